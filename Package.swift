@@ -93,7 +93,9 @@ let package = Package(
             dependencies: [asyncHTTPClient, lifecycle, logging, metrics, tracing], path: "Shared/Telemetry"),
         .target(
             name: "Worker",
-            dependencies: ["Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, lifecycle, logging, metrics],
+            dependencies: [
+                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio,
+            ],
             path: "Shared/Worker"),
 
         // The services.
@@ -185,7 +187,7 @@ let package = Package(
         .testTarget(
             name: "PipelineIntegrationTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", logging],
             path: "Tests/Integration/Pipeline"),
-        .testTarget(name: "PipelineTests", dependencies: ["Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
+        .testTarget(name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
         .testTarget(
             name: "ServiceRuntimeTests",

@@ -113,10 +113,10 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
     func item(_ message: Accepted<Handler.Message>) -> BatchPlan.Item {
         let envelope = message.inbound.envelope
         var position: BatchPlan.Position?
-        if let sequence = envelope.sequence, let source = envelope.source.service?.rawValue,
-            handler.orderedSources.contains(source)
+        if let sequence = envelope.sequence, case .service(let service) = envelope.source.sender,
+            handler.orderedSources.contains(service)
         {
-            position = BatchPlan.Position(source: source, sequence: sequence)
+            position = BatchPlan.Position(source: service.rawValue, sequence: sequence)
         }
         return BatchPlan.Item(key: message.inbound.key, submission: message.submission, position: position)
     }

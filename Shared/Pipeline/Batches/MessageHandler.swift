@@ -5,9 +5,9 @@ package protocol MessageHandler: Sendable {
     /// A decoded and validated message.
     associatedtype Message: Sendable
 
-    /// The sources (`ServiceName`'s raw value) whose numbers this queue sees without gaps, because it is bound to all
+    /// The services whose numbers this queue sees without gaps, because it is bound to all
     /// types of theirs: their messages are applied in order.
-    var orderedSources: Set<String> { get }
+    var orderedSources: Set<ServiceName> { get }
 
     /// Decodes a message.
     /// - Throws: `ContractViolation` for a body that is not JSON, does not validate, or a type the handler does not know:

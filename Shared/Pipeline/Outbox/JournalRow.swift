@@ -43,8 +43,8 @@ struct JournalRow: RowDecodable {
     func message(body: [UInt8]) throws(ContractViolation) -> OutboundMessage {
         let envelope = Envelope(
             id: try MessageID(messageID.uuidString.lowercased()), type: MessageType(rawValue: type),
-            source: try MessageSource(source), subject: SubmissionID(submission), time: occurredAt.timestamp,
-            region: try RegionCode(region), sequence: sequence.map(Int.init),
+            source: try MessageSource(parsing: source), subject: SubmissionID(submission), time: occurredAt.timestamp,
+            sequence: sequence.map(Int.init),
             causation: try causation.map { value throws(ContractViolation) in try MessageID(value) },
             attempt: attempt, traceparent: traceparent, tracestate: tracestate)
         return OutboundMessage(

@@ -85,12 +85,12 @@ package final class UnitOfWork {
         sequence: Int, causation: MessageID? = nil, traceparent: String? = nil
     ) throws(ContractViolation) {
         let envelope = Envelope(
-            id: .make(), type: Body.type, source: .service(source, region: region), subject: submission, time: now,
-            region: region, sequence: sequence, causation: causation, traceparent: traceparent)
+            type: Body.type, source: MessageSource(region: region, service: source), subject: submission, time: now,
+            sequence: sequence, causation: causation, traceparent: traceparent)
         say(
             Statement(
                 envelope: envelope, exchange: WireNames.Exchange.events,
-                routingKey: WireNames.routingKey(Body.type, region: region),
+                routingKey: WireNames.routingKey(Body.type, region),
                 body: try ContractCoding.encode(body)))
     }
 
