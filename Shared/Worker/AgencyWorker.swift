@@ -22,7 +22,7 @@ import ServiceRuntime
 ///   `ops.host`, `ops.port`: where `/livez`, `/readyz` and `/metrics` answer.
 public struct AgencyWorker: Sendable {
     /// What a check does with a question.
-    public typealias Check = @Sendable (CheckQuestion) async throws -> CheckAnswer
+    public typealias Check = @Sendable (CheckQuestion) async throws -> CheckReply
 
     private let agency: AgencyCode
     private var checks: [(code: CheckCode, check: Check)] = []

@@ -11,7 +11,7 @@ public struct CheckQuestion: Sendable {
 
     /// A declared field as text; nil when the applicant gave none.
     public func text(_ field: String) -> String? {
-        guard case .string(let value) = request.fields[field] else { return nil }
+        guard case .string(let value) = request.fields?[field] else { return nil }
         return value
     }
 
@@ -29,14 +29,14 @@ public struct CheckQuestion: Sendable {
     /// - Throws: `WorkerError.document` when it cannot be had now; throw it on, and the core asks again.
     public func fetch(_ document: CheckDocument) async throws -> [UInt8] {
         var fetch = HTTPClientRequest(url: document.url)
-        fetch.headers.add(name: "Authorization", value: "Bearer \(request.documentAccess?.token ?? "")")
+        fetch.headers.add(name: "Authorization", value: "Bearer \(request.documentAccess ?? "")")
         let response = try await client.execute(fetch, timeout: .seconds(30))
         guard response.status == .ok else {
             throw WorkerError.document("the document store answered \(response.status.code)")
         }
-        let buffer = try await response.body.collect(upTo: document.sizeBytes)
+        let buffer = try await response.body.collect(upTo: Int(document.sizeBytes))
         let bytes = Array(buffer.readableBytesView)
-        guard bytes.count == document.sizeBytes, Digest.sha256(bytes) == document.sha256 else {
+        guard Int64(bytes.count) == document.sizeBytes, Digest.sha256(bytes) == document.sha256 else {
             throw WorkerError.document("the document is not the one that was filed: its SHA-256 differs")
         }
         return bytes

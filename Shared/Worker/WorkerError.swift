@@ -13,3 +13,10 @@ public enum WorkerError: Error, Sendable, CustomStringConvertible {
         }
     }
 }
+
+extension WorkerError {
+    /// Whether the broker, and not the check, is the cause.
+    var isOfTheBroker: Bool {
+        if case .broker = self { true } else { false }
+    }
+}

@@ -14,13 +14,17 @@ QUEUE = f"agency.{AGENCY}.{CHECK}"
 UNKNOWN, MISMATCH = "0100000", "0200000"  # the day, month and serial of the two sample exceptions
 
 
+def utc(time):
+    return time.isoformat(timespec="microseconds").replace("+00:00", "Z")
+
+
 def judge(fields):
     """The check itself: match, mismatch (with the names of the fields) or not-found."""
     nik = fields.get("nik", "")
     if len(nik) != 16 or not nik.isdigit() or nik.endswith(UNKNOWN):
         return {"result": "not-found"}
     if nik.endswith(MISMATCH):
-        return {"result": "mismatch", "mismatches": ["name"]}
+        return {"result": "mismatch", "mismatchedFields": ["name"]}
     return {"result": "match"}
 
 
@@ -29,7 +33,8 @@ def answer(channel, method, properties, body):
         request = json.loads(body)
         completed = {
             "checkId": request["checkId"], "submissionId": request["submissionId"],
-            "agency": AGENCY, "check": CHECK, "attempt": request["attempt"], **judge(request["fields"]),
+            "agency": AGENCY, "check": CHECK, "attempt": request["attempt"],
+            "completedAt": utc(datetime.now(timezone.utc)), **judge(request["fields"]),
         }
     except (ValueError, KeyError, TypeError):
         channel.basic_reject(method.delivery_tag, requeue=False)  # "ask me again by your policy"
@@ -40,7 +45,7 @@ def answer(channel, method, properties, body):
         "cloudEvents_specversion": "1.0", "cloudEvents_id": message_id,
         "cloudEvents_type": "check.completed.v1", "cloudEvents_source": f"/mpp/{region}/agency/{AGENCY}",
         "cloudEvents_subject": request["submissionId"],
-        "cloudEvents_time": now.isoformat(timespec="microseconds").replace("+00:00", "Z"),
+        "cloudEvents_time": utc(now),
         "cloudEvents_dataschema": "urn:mpp:schema:check.completed.v1",
         "mpp-region": region, "mpp-causation": properties.message_id, "mpp-attempt": 1,
     }
