@@ -1,4 +1,4 @@
-import Contracts
+package import Contracts
 
 /// Works out when a service's time is used up (*jangka waktu*), out of running and paused stretches.
 ///
@@ -6,23 +6,17 @@ import Contracts
 ///   at its end, so a pause takes out the days on whose evening it stands still, and nothing is ever counted anew. The
 ///   deadline is the last second of the last day.
 /// - Hours and minutes: opening hours of working days in which the clock runs.
-/// - Source: UU 30/2014 art. 53 as amended (the time begins with completeness); domain rules in the module's page.
-package struct LegalClock: Hashable, Sendable {
-    /// The parts of the time at which somebody is warned.
-    package static let warningPercents = [50, 80]
-
+/// - Source: UU 30/2014 art. 53 as amended: the time begins with completeness.
+package struct LegalClock: Sendable {
     /// The region's working time.
     package let calendar: OfficeCalendar
-    /// How much time there is.
-    package let amount: Int
-    /// In what it is counted.
-    package let unit: ClockUnit
+    /// How much time there is, and how it is counted.
+    package let rule: ClockRule
 
     /// Makes a clock.
-    package init(calendar: OfficeCalendar, amount: Int, unit: ClockUnit) {
+    package init(calendar: OfficeCalendar, rule: ClockRule) {
         self.calendar = calendar
-        self.amount = amount
-        self.unit = unit
+        self.rule = rule
     }
 
     /// Reads the clock.
@@ -30,8 +24,8 @@ package struct LegalClock: Hashable, Sendable {
     /// - Parameter segments: the stretches in order, the first one running.
     package func reading(of segments: [ClockSegment]) -> ClockReading {
         var warnings: [ClockReading.Warning] = []
-        for percent in LegalClock.warningPercents {
-            // A warning whose calendar is missing is told with the deadline.
+        for percent in rule.warnPercents {
+            // A warning whose calendar is missing is not planned; the missing calendar is told with the deadline.
             guard let moment = try? warning(percent, segments) else { continue }
             warnings.append(ClockReading.Warning(percent: percent, at: moment))
         }
@@ -44,23 +38,26 @@ package struct LegalClock: Hashable, Sendable {
         return ClockReading(outcome: outcome, warnings: warnings, calendarVersion: versions(outcome, segments))
     }
 
+    private func spans(_ date: CivilDate) throws(MissingCalendar) -> [OfficeHours.Span] {
+        try calendar.counterSpans(on: date, jointLeaveIsWork: rule.isJointLeaveWork)
+    }
+
     private func deadline(_ segments: [ClockSegment]) throws(MissingCalendar) -> Timestamp? {
-        switch unit {
-        case .workingDays, .calendarDays:
-            try day(number: amount, segments).map(calendar.end(of:))
-        case .hours: try moment(using: amount * 3600, segments)
-        case .minutes: try moment(using: amount * 60, segments)
+        switch rule.unit {
+        case .workingDays, .calendarDays: try day(number: rule.amount, segments).map(calendar.end(of:))
+        case .hours: try moment(using: rule.amount * 3600, segments)
+        case .minutes: try moment(using: rule.amount * 60, segments)
         }
     }
 
     private func warning(_ percent: Int, _ segments: [ClockSegment]) throws(MissingCalendar) -> Timestamp? {
-        switch unit {
+        switch rule.unit {
         case .workingDays, .calendarDays:
-            guard let day = try day(number: amount * percent / 100 + 1, segments) else { return nil }
-            let opening = calendar.hours.windows(on: day.weekday).first?.lowerBound ?? 8 * 3600
-            return Timestamp(day, secondOfDay: opening, in: calendar.zone)
-        case .hours: return try moment(using: amount * 3600 * percent / 100, segments)
-        case .minutes: return try moment(using: amount * 60 * percent / 100, segments)
+            guard let day = try day(number: rule.amount * percent / 100 + 1, segments) else { return nil }
+            let opening = rule.unit == .workingDays ? try spans(day).first?.from : nil
+            return Timestamp(day, secondOfDay: (opening ?? 8 * 60) * 60, in: calendar.zone)
+        case .hours: return try moment(using: rule.amount * 36 * percent, segments)
+        case .minutes: return try moment(using: rule.amount * 60 * percent / 100, segments)
         }
     }
 
@@ -73,7 +70,7 @@ package struct LegalClock: Hashable, Sendable {
             var day = max(try counted(segment.from), dayZero.adding(days: 1))
             let end = segment.to?.date(in: calendar.zone)
             while end.map({ day < $0 }) ?? true {
-                let counts = unit == .calendarDays ? true : try calendar.isWorkingDay(day)
+                let counts = rule.unit == .calendarDays ? true : try !spans(day).isEmpty
                 if counts { left -= 1 }
                 if left <= 0 { return day }
                 day = day.adding(days: 1)
@@ -82,33 +79,29 @@ package struct LegalClock: Hashable, Sendable {
         return nil
     }
 
+    /// The day that a moment counts as: the next working day when it lies after closing or on a day off and the rule
+    /// says so.
     private func counted(_ moment: Timestamp) throws(MissingCalendar) -> CivilDate {
-        unit == .calendarDays ? moment.date(in: calendar.zone) : try calendar.countedDay(of: moment)
+        var day = moment.date(in: calendar.zone)
+        guard rule.unit != .calendarDays, rule.afterHours == .nextWorkingDay else { return day }
+        if let closing = try spans(day).last?.to, moment.secondOfDay(in: calendar.zone) < closing * 60 { return day }
+        repeat { day = day.adding(days: 1) } while try spans(day).isEmpty
+        return day
     }
 
     /// The moment at which so many opening seconds are used up; nil when the clock stands still before it.
     private func moment(using seconds: Int, _ segments: [ClockSegment]) throws(MissingCalendar) -> Timestamp? {
         var left = Int64(seconds) * 1_000_000
         for segment in segments where segment.isRunning {
-            var day = segment.from.date(in: calendar.zone)
-            let end = segment.to ?? .latest
-            while Timestamp(day, in: calendar.zone) < end {
-                for window in try calendar.windows(on: day) {
-                    let opens = max(Timestamp(day, secondOfDay: window.lowerBound, in: calendar.zone), segment.from)
-                    let closes = min(Timestamp(day, secondOfDay: window.upperBound, in: calendar.zone), end)
-                    let open = closes.microseconds - opens.microseconds
-                    if open <= 0 { continue }
-                    if open >= left { return Timestamp(microseconds: opens.microseconds + left) }
-                    left -= open
-                }
-                day = day.adding(days: 1)
-            }
+            let moment = try calendar.moment(
+                using: &left, from: segment.from, to: segment.to ?? .latest, spans)
+            if let moment { return moment }
         }
         return nil
     }
 
     private func versions(_ outcome: ClockReading.Outcome, _ segments: [ClockSegment]) -> String {
-        guard unit != .calendarDays, let start = segments.first?.from.date(in: calendar.zone) else { return "" }
+        guard rule.unit != .calendarDays, let start = segments.first?.from.date(in: calendar.zone) else { return "" }
         switch outcome {
         case .due(let moment): return calendar.versions(from: start, through: moment.date(in: calendar.zone))
         case .pending, .unknown:
