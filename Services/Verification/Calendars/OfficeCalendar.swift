@@ -35,7 +35,10 @@ package struct OfficeCalendar: Hashable, Sendable {
 
     /// When the region's counter is open on a day; empty on a day off.
     ///
-    /// - Parameter jointLeaveIsWork: whether *cuti bersama* is worked.
+    /// - Parameters:
+    ///   - date: the day.
+    ///   - jointLeaveIsWork: whether *cuti bersama* is worked.
+    /// - Returns: the spans in order.
     /// - Throws: `MissingCalendar` for a day of a year whose days off are not known.
     package func counterSpans(
         on date: CivilDate, jointLeaveIsWork: Bool
@@ -74,9 +77,7 @@ package struct OfficeCalendar: Hashable, Sendable {
 
     /// The moment at which so much opening time has passed; nil when it lies after the end.
     ///
-    /// - Parameters:
-    ///   - microseconds: the opening time to use up; what is left stands in it afterwards.
-    ///   - spans: when it is open on a day.
+    /// What is left of the opening time stands in it afterwards.
     package func moment(
         using microseconds: inout Int64, from start: Timestamp, to end: Timestamp = .latest,
         _ spans: (CivilDate) throws(MissingCalendar) -> [OfficeHours.Span]

@@ -19,9 +19,7 @@ package struct LegalClock: Sendable {
         self.rule = rule
     }
 
-    /// Reads the clock.
-    ///
-    /// - Parameter segments: the stretches in order, the first one running.
+    /// Reads the clock off its stretches, which stand in order, the first one running.
     package func reading(of segments: [ClockSegment]) -> ClockReading {
         var warnings: [ClockReading.Warning] = []
         for percent in rule.warnPercents {

@@ -81,7 +81,7 @@ extension Dossier {
         effects.append(.judged(.counted))
     }
 
-    /// An agency answered. An answer to an older attempt counts while the check is open.
+    /// Takes an agency's answer in; one to an older attempt counts while the check is open.
     mutating func complete(
         _ id: CheckID, _ attempt: Int, _ answer: CheckAnswer, _ reference: String?, _ context: DossierContext,
         _ effects: inout [DossierEffect]

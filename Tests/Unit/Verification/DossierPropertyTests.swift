@@ -18,14 +18,20 @@ struct DossierPropertyTests {
         }
     }
 
-    private let services: [ServiceDefinition]
-
-    init() throws {
-        services = try [
+    private static let allServices = Result {
+        try [
             Shipped.service(), Shipped.service("domisili-usaha"),
             Shipped.service(replacing: ["signatureRequired": true, "clock": Shipped.clock(3)]),
             Shipped.service(replacing: ["clock": Shipped.clock(2, .hours, policy: .none)]),
         ]
+    }
+    private static let calendar = Result { try Shipped.probolinggo() }
+    private let services: [ServiceDefinition]
+    private let calendar: OfficeCalendar
+
+    init() throws {
+        services = try Self.allServices.get()
+        calendar = try Self.calendar.get()
     }
 
     /// Any input, sensible or not.
@@ -129,7 +135,7 @@ struct DossierPropertyTests {
     @Test(arguments: 0..<200)
     func `whatever comes in whatever order, the way is legal and ends once`(seed: Int) throws {
         var generator = Seeded(state: UInt64(seed))
-        var fixture = try DossierFixture(services[seed % services.count])
+        var fixture = try DossierFixture(services[seed % services.count], calendar: calendar)
         let isComplete = seed % 3 != 0
         var history: [DossierEffect] = fixture.file(isComplete ? [] : [try fixture.defect()])
         for _ in 0..<60 {
@@ -161,7 +167,7 @@ struct DossierPropertyTests {
     @Test(arguments: 0..<40)
     func `left alone, every application comes to an end or to a person`(seed: Int) throws {
         var generator = Seeded(state: UInt64(seed) &+ 1_000)
-        var fixture = try DossierFixture(services[seed % services.count])
+        var fixture = try DossierFixture(services[seed % services.count], calendar: calendar)
         var history = fixture.file(seed % 2 == 0 ? [] : [try fixture.defect()])
         var steps = 0
         while !fixture.dossier.state.isFinal, let next = history.plans.min(by: { $0.value < $1.value }), steps < 500 {
