@@ -140,9 +140,9 @@ let package = Package(
             dependencies: [
                 "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging,
+                crypto, logging, nio, subprocess,
             ],
-            path: "Services/Operator", exclude: ["Main"]),
+            path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(
             name: "archiving", dependencies: ["ArchivingService", "ServiceRuntime"], path: "Services/Archiving/Main"),
         .executableTarget(
