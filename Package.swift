@@ -204,7 +204,8 @@ let package = Package(
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry", logging, metrics, tracing], path: "Tests/Unit/Telemetry"),
+            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, logging, metrics, tracing],
+            path: "Tests/Unit/Telemetry"),
         .testTarget(
             name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),
