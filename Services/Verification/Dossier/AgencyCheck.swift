@@ -1,4 +1,5 @@
 package import Contracts
+package import Foundation
 
 /// One agency's check of one application, over all its attempts.
 package struct AgencyCheck: Hashable, Sendable {
@@ -36,7 +37,7 @@ package struct AgencyCheck: Hashable, Sendable {
     /// How often the agency was asked.
     package var attempt: Int
     /// The message of the last attempt; a re-emission bears the same.
-    package var requestID: MessageID
+    package var requestID: UUID
     /// When the last attempt was made.
     package var askedAt: Timestamp
     /// Until when the last attempt may be answered.
@@ -57,7 +58,7 @@ package struct AgencyCheck: Hashable, Sendable {
     /// Describes a check.
     package init(
         id: CheckID, agency: AgencyCode, check: CheckCode, isRequired: Bool, round: Int, requestedAt: Timestamp,
-        standing: Standing = .asked, attempt: Int = 1, requestID: MessageID, askedAt: Timestamp, answerBy: Timestamp,
+        standing: Standing = .asked, attempt: Int = 1, requestID: UUID, askedAt: Timestamp, answerBy: Timestamp,
         nextTryAt: Timestamp? = nil, acceptedAt: Timestamp? = nil, expectedAt: Timestamp? = nil,
         agencyReference: String? = nil, answer: CheckAnswer? = nil, answeredAt: Timestamp? = nil
     ) {

@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 
 extension Dossier {
     /// The newest check of a definition.
@@ -11,7 +12,7 @@ extension Dossier {
         let start = opening(definition, context.now, context)
         let check = AgencyCheck(
             id: .make(), agency: definition.agency, check: definition.check, isRequired: definition.isRequired,
-            round: round, requestedAt: context.now, standing: .waiting, attempt: 0, requestID: .make(),
+            round: round, requestedAt: context.now, standing: .waiting, attempt: 0, requestID: UUIDText.version7(),
             askedAt: context.now, answerBy: answerBy(definition, from: start, context), nextTryAt: start)
         checks.append(check)
         effects.append(.planned(.checkDeadline(check.id), at: check.answerBy))
@@ -25,7 +26,7 @@ extension Dossier {
     /// Makes the next attempt.
     private mutating func ask(_ index: Int, _ context: DossierContext, _ effects: inout [DossierEffect]) {
         checks[index].attempt += 1
-        checks[index].requestID = .make()
+        checks[index].requestID = UUIDText.version7()
         checks[index].askedAt = context.now
         checks[index].standing = .asked
         checks[index].nextTryAt = nil
@@ -115,7 +116,7 @@ extension Dossier {
 
     /// An agency gave the present question back: it is asked again by its policy.
     mutating func reject(
-        _ id: CheckID, _ request: MessageID, _ context: DossierContext, _ effects: inout [DossierEffect]
+        _ id: CheckID, _ request: UUID, _ context: DossierContext, _ effects: inout [DossierEffect]
     ) {
         guard let index = checks.firstIndex(where: { $0.id == id }), state == .inVerification,
             checks[index].standing == .asked, checks[index].requestID == request

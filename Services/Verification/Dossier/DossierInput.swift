@@ -1,4 +1,5 @@
 package import Contracts
+package import Foundation
 
 /// What happens to an application.
 package enum DossierInput: Hashable, Sendable {
@@ -13,7 +14,7 @@ package enum DossierInput: Hashable, Sendable {
     /// An agency answered.
     case completed(CheckID, attempt: Int, CheckAnswer, reference: String?)
     /// An agency gave a question back, or its queue did.
-    case rejected(CheckID, request: MessageID)
+    case rejected(CheckID, request: UUID)
     /// Something fell due.
     case due(DossierPlan)
     /// An officer decided.

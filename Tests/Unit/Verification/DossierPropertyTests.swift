@@ -1,4 +1,5 @@
 import Contracts
+import Foundation
 import Testing
 import VerificationService
 
@@ -47,7 +48,7 @@ struct DossierPropertyTests {
         case 0..<30: return .completed(id, attempt: attempt, try answer(&generator), reference: "A-1")
         case 30..<35:
             return .accepted(id, attempt: attempt, expectedAt: fixture.now.adding(seconds: 7200), reference: nil)
-        case 35..<40: return .rejected(id, request: check?.requestID ?? .make())
+        case 35..<40: return .rejected(id, request: check?.requestID ?? UUID())
         case 40..<55:
             let round = fixture.dossier.round + (Int.random(in: 0..<5, using: &generator) == 0 ? 1 : 0)
             return .corrected(
