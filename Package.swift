@@ -104,7 +104,8 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging,
+                metrics, nio, nioHTTP1,
             ],
             path: "Shared/Worker"),
 
@@ -143,7 +144,7 @@ let package = Package(
             dependencies: [
                 "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging, nio, subprocess,
+                crypto, logging, nio, nioHTTP1, subprocess,
             ],
             path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(
