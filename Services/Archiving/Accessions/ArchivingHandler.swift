@@ -11,7 +11,7 @@ package struct ArchivingHandler: MessageHandler {
     }
 
     /// Archiving sees a part of verification's events only.
-    package let orderedSources: Set<String> = []
+    package let orderedSources: Set<ServiceName> = []
     private let vault: ArchiveVault
     private let writer = ChainWriter()
 

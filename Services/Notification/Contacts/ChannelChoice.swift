@@ -19,10 +19,9 @@ package struct ChannelChoice: Sendable, Equatable {
     /// The channel that a failure is told under when none reaches the contact.
     package var fallback: NoticeChannel { channels.first ?? .null }
 
-    /// The applicant's preference where it is set up and has an address, else the first channel that has one.
+    /// The first of the applicant's wishes that is set up and has an address, else the first channel that has one.
     package func way(to contact: Contact) -> Way {
-        let preferred = contact.preferredChannel.flatMap { channels.contains($0) ? [$0] : nil } ?? []
-        for channel in preferred + channels {
+        for channel in contact.channels.filter(channels.contains) + channels {
             if let address = contact.address(on: channel) { return .reachable(channel, address: address) }
         }
         return .unreachable(reason: "no-address")

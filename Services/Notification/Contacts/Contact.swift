@@ -3,7 +3,7 @@ package import Contracts
 /// Where an applicant is reached; in clear only inside notification's process.
 ///
 /// - Shape: the plaintext of the sealed part `contact`, schema version 1: a JSON object with `email`, `phone` and
-///   `preferredChannel`, each of which may be missing; other members are ignored.
+///   `channels` in the applicant's order, each of which may be missing; other members are ignored.
 package struct Contact: Codable, Sendable, Equatable {
     /// The version of the plaintext's form.
     package static let schemaVersion = 1
@@ -12,27 +12,27 @@ package struct Contact: Codable, Sendable, Equatable {
     package var email: String?
     /// A telephone number.
     package var phone: String?
-    /// The way that the applicant prefers.
-    package var preferredChannel: NoticeChannel?
+    /// The ways that the applicant wants, the preferred one first.
+    package var channels: [NoticeChannel]
 
     private enum CodingKeys: String, CodingKey {
-        case email, phone, preferredChannel
+        case email, phone, channels
     }
 
     /// Collects the fields.
-    package init(email: String? = nil, phone: String? = nil, preferredChannel: NoticeChannel? = nil) {
+    package init(email: String? = nil, phone: String? = nil, channels: [NoticeChannel] = []) {
         self.email = email
         self.phone = phone
-        self.preferredChannel = preferredChannel
+        self.channels = channels
     }
 
-    /// Reads the fields; a preference for a channel that is not known is none.
+    /// Reads the fields; channels that are not known are left out.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         email = try container.decodeIfPresent(String.self, forKey: .email)
         phone = try container.decodeIfPresent(String.self, forKey: .phone)
-        preferredChannel = try container.decodeIfPresent(String.self, forKey: .preferredChannel)
-            .flatMap(NoticeChannel.init)
+        channels = try container.decodeIfPresent([String].self, forKey: .channels)?
+            .compactMap(NoticeChannel.init) ?? []
     }
 
     /// The address on a channel; nil when the contact has none there.

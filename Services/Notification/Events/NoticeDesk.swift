@@ -41,7 +41,7 @@ final class NoticeDesk {
         let rows = try await unit.transaction.query(
             """
             SELECT s.region, s.submission_id, s.number, s.reach, s.channel, s.recipient_hash, s.unreachable_reason, \
-            s.language, s.last_sequence, r.name, r.time_zone \
+            s.language, s.last_sequence, s.contact, r.name, r.time_zone \
             FROM submissions s LEFT JOIN regions r ON r.region = s.region \
             WHERE (s.region, s.submission_id) IN \
             (SELECT * FROM unnest(\(keys.map(\.region.digits)), \(keys.map(\.submission.uuid)))) \
@@ -63,7 +63,10 @@ final class NoticeDesk {
     }
 
     private func learn(_ part: SealedPart, _ language: Language, of key: Subscriber.Key) throws {
-        guard var subscriber = subscribers[key], subscriber.reach == .unknown else { return }
+        guard var subscriber = subscribers[key] else { return }
+        let stored = try tools.vault.store(part, submission: key.submission)
+        // The contact may have been corrected since it came first.
+        guard stored.ciphertext != (subscriber.contact?.ciphertext ?? subscriber.knownContact) else { return }
         let contact = try tools.vault.open(part, submission: key.submission)
         switch tools.choice.way(to: contact) {
         case .reachable(let channel, let address):
@@ -73,7 +76,7 @@ final class NoticeDesk {
             subscriber.reach = .unreachable(reason: reason)
         }
         subscriber.language = language
-        subscriber.contact = try tools.vault.store(part, submission: key.submission)
+        subscriber.contact = stored
         subscribers[key] = subscriber
         changed.insert(key)
     }
@@ -174,7 +177,8 @@ final class NoticeDesk {
         """
         INSERT INTO data_keys (region, submission_id, part, stored_key) \
         SELECT r, s, 'contact', k FROM unnest(\(rows.map(\.region.digits)), \(rows.map(\.submission.uuid)), \
-        \(rows.compactMap(\.contact?.key))) AS t (r, s, k) ON CONFLICT DO NOTHING
+        \(rows.compactMap(\.contact?.key))) AS t (r, s, k) \
+        ON CONFLICT (region, submission_id, part) DO UPDATE SET stored_key = excluded.stored_key, created_at = now()
         """
     }
 }

@@ -5,7 +5,7 @@ package import Pipeline
 /// Makes a notice of every event that somebody has to be told of.
 package struct NotificationHandler: MessageHandler {
     /// Notification sees a part of each source's events only.
-    package let orderedSources: Set<String> = []
+    package let orderedSources: Set<ServiceName> = []
     private let tools: NoticeTools
 
     /// Makes a handler.

@@ -12,6 +12,8 @@ struct Subscriber: RowDecodable {
     var reach: Reach
     var language: Language
     var lastSequence: Int
+    /// The encrypted contact that the row holds.
+    let knownContact: [UInt8]?
     /// The contact that this transaction brings.
     var contact: StoredContact?
 
@@ -37,6 +39,7 @@ struct Subscriber: RowDecodable {
         let reason: String? = try row.next()
         let language: String? = try row.next()
         lastSequence = Int(try row.next() as Int64)
+        knownContact = try row.next()
         profile = try RegionProfile(region: region, row: &row)
         self.language = language.flatMap(Language.init) ?? .indonesian
         switch (reachName, channel.flatMap(NoticeChannel.init), recipient) {

@@ -87,7 +87,7 @@ DECLARE
     service text := current_schema();
 BEGIN
     EXECUTE format('GRANT SELECT, INSERT, UPDATE ON submissions, notices TO %I', service);
-    EXECUTE format('GRANT SELECT, INSERT, DELETE ON data_keys TO %I', service);
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON data_keys TO %I', service);
     EXECUTE format('GRANT SELECT ON regions TO %I', service);
     GRANT SELECT ON audit_notices, audit_possible_doubles TO auditor;
 END $$;
