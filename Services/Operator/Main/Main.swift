@@ -1,3 +1,7 @@
+import OperatorCommands
+
 @main struct Main {
-    static func main() {}
+    static func main() async {
+        await OperatorCommand.run()
+    }
 }

@@ -1,0 +1,188 @@
+package import Broker
+import Contracts
+import Database
+import Foundation
+package import Logging
+import Synchronization
+
+/// Takes what has arrived in one queue, applies it in one transaction, and acknowledges after the commit.
+///
+/// A batch forms by itself: alone, a message waits for nobody; under load many share one commit.
+package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
+    private struct State {
+        var memory = FailureMemory()
+        var pausedFor: String?
+        var isDraining = false
+    }
+
+    package let name: String
+    private let consumer: BrokerConsumer
+    private let runner: BatchRunner<Handler>
+    private let deferredLoop: DeferredLoop<Handler>
+    private let metrics: ConsumerMetrics
+    private let logger: Logger
+    private let batchLimit: Int
+    private let state = Mutex(State())
+
+    /// Makes a loop.
+    /// - Parameters:
+    ///   - queue: the queue it reads; also its name in the tables.
+    ///   - batchLimit: messages in one transaction at most.
+    package init(
+        queue: String, handler: Handler, engine: Engine, consumer: BrokerConsumer, batchLimit: Int = 200
+    ) {
+        name = queue
+        self.consumer = consumer
+        self.batchLimit = batchLimit
+        logger = engine.logger
+        metrics = ConsumerMetrics(consumer: queue)
+        runner = BatchRunner(consumer: queue, handler: handler, engine: engine)
+        deferredLoop = DeferredLoop(runner: runner, metrics: metrics, logger: engine.logger)
+    }
+
+    /// Why the loop does not take messages at present; nil when it does.
+    package var pausedFor: String? { state.withLock(\.pausedFor) }
+
+    /// The connection's state.
+    package var brokerState: BrokerState { consumer.state }
+
+    /// Since when the loop has waited at an empty queue; nil while it works or is not connected.
+    package var idleSince: ContinuousClock.Instant? { consumer.waitingSince }
+
+    /// Consumes until drained or cancelled; also works off the deferred messages of this consumer.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { tasks in
+            tasks.addTask { await self.consumer.run() }
+            tasks.addTask { await self.deferredLoop.run() }
+            while true {
+                let deliveries = await consumer.nextBatch(max: batchLimit)
+                if deliveries.isEmpty { break }
+                await handle(deliveries)
+            }
+            await consumer.close()
+            tasks.cancelAll()
+        }
+    }
+
+    /// Takes no further messages; `run()` ends when those at hand are settled.
+    package func drain() async {
+        state.withLock { $0.isDraining = true }
+        await consumer.drain()
+    }
+
+    private func handle(_ deliveries: [Delivery]) async {
+        var accepted: [(DeliveryTag, Accepted<Handler.Message>)] = []
+        for delivery in deliveries {
+            switch runner.handler.decode(delivery) {
+            case .unreadable(let unreadable):
+                guard await settle({ try await self.park(Parking.Item(unreadable)) }) else { return }
+                await consumer.acknowledge([delivery.tag])
+            case .accepted(let message) where delivery.deliveryCount >= 2:
+                // It may have crashed us: what came before it first, then it alone.
+                guard await apply(accepted), await apply([(delivery.tag, message)]) else { return }
+                accepted = []
+            case .accepted(let message):
+                accepted.append((delivery.tag, message))
+            }
+        }
+        _ = await apply(accepted)
+    }
+
+    private func apply(_ batch: [(DeliveryTag, Accepted<Handler.Message>)]) async -> Bool {
+        guard !batch.isEmpty else { return true }
+        let start = ContinuousClock.now
+        guard await settle(batch.map(\.1)) else { return false }
+        metrics.batch.record(batch.count)
+        metrics.duration.recordNanoseconds((ContinuousClock.now - start).nanoseconds)
+        await consumer.acknowledge(batch.map(\.0))
+        return true
+    }
+
+    /// Applies messages, in halves where they fail together.
+    /// - Returns: false when the loop is draining and the messages go back to the broker.
+    private func settle(_ messages: [Accepted<Handler.Message>]) async -> Bool {
+        var failure: (code: String, detail: String, isDatabaseVerdict: Bool)?
+        let isSettled = await settle {
+            do {
+                let tally = try await self.runner.apply(messages)
+                self.note(tally)
+            } catch {
+                let verdict = BatchError(error)
+                guard case .message(let code, let detail) = verdict else { throw error }
+                failure = (code, detail, verdict.isDatabaseVerdict)
+            }
+        }
+        guard isSettled, let failure else { return isSettled }
+        if messages.count > 1 {
+            let middle = messages.count / 2
+            guard await settle(Array(messages[..<middle])) else { return false }
+            return await settle(Array(messages[middle...]))
+        }
+        let inbound = messages[0].inbound
+        if failure.isDatabaseVerdict {
+            let verdict = state.withLock {
+                $0.memory.judge(code: failure.code, submission: inbound.envelope.subject.description, at: .now)
+            }
+            if verdict == .pause {
+                guard await pause("two messages failed alone with \(failure.code)", for: .seconds(15)) else {
+                    return false
+                }
+                return await settle(messages)
+            }
+        }
+        return await settle {
+            try await self.park(Parking.Item(inbound, reason: failure.code, detail: failure.detail))
+        }
+    }
+
+    private func park(_ item: Parking.Item) async throws {
+        try await runner.park([item])
+        metrics.parked.increment()
+        logger.warning(
+            "message parked",
+            metadata: [
+                "mpp.consumer": "\(name)", "mpp.parked.reason": "\(item.reason)",
+                "messaging.message.id": "\(item.key)",
+            ])
+    }
+
+    /// Does some database work until it is done, pausing while the server cannot.
+    /// - Returns: false when the loop is draining.
+    private func settle(_ work: () async throws -> Void) async -> Bool {
+        var backOff = BackOff()
+        while true {
+            do {
+                try await work()
+                state.withLock { $0.pausedFor = nil }
+                return true
+            } catch {
+                if case .again = BatchError(error) { continue }
+                metrics.pauses.increment()
+                logger.warning("consumer pauses", error: error, metadata: ["mpp.consumer": "\(name)"])
+                guard await pause(String(describing: error), for: backOff.next()) else { return false }
+            }
+        }
+    }
+
+    private func pause(_ reason: String, for wait: Duration) async -> Bool {
+        let isDraining = state.withLock { state in
+            state.pausedFor = reason
+            return state.isDraining
+        }
+        if isDraining || Task.isCancelled { return false }
+        // A back-off; a cancelled one ends the loop at the next look.
+        try? await Task.sleep(for: wait)
+        return !Task.isCancelled
+    }
+
+    private func note(_ tally: BatchRunner<Handler>.Tally) {
+        metrics.done.increment(by: tally.done)
+        metrics.duplicates.increment(by: tally.duplicates)
+        metrics.deferred.increment(by: tally.deferred)
+    }
+}
+
+extension Duration {
+    /// Whole nanoseconds.
+    var nanoseconds: Int64 { components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000 }
+}

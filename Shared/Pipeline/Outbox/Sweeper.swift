@@ -1,0 +1,77 @@
+import Broker
+import Contracts
+import Database
+import Foundation
+import Logging
+
+/// Takes due outbox rows to the broker: what a crash, a nack or a full fast path has left.
+///
+/// Only due rows are read, never a position in a sequence, so a late commit cannot be missed. Claiming moves a row's due
+/// time, so that two sweepers do not take one row at once; a double would be absorbed by the inbox.
+struct Sweeper: Sendable {
+    private static let batch: Int64 = 500
+
+    let publishing: Publishing
+    let rebuild: BodyRebuilder
+    let interval: Duration
+
+    /// Sweeps until the task is cancelled.
+    func run() async {
+        var backOff = BackOff()
+        while !Task.isCancelled {
+            var wait = interval
+            if case .connected = publishing.publisher.state {
+                do {
+                    let count = try await sweep()
+                    backOff.reset()
+                    if count == Int(Self.batch) { wait = .zero }
+                } catch is CancellationError {
+                    return
+                } catch {
+                    publishing.logger.warning("the outbox could not be swept", error: error)
+                    wait = backOff.next()
+                }
+            }
+            // Waits out a fixed interval; cancellation ends the loop.
+            if wait > .zero { try? await Task.sleep(for: wait) }
+        }
+    }
+
+    /// Takes one batch of due rows to the broker.
+    /// - Returns: how many rows were due.
+    func sweep() async throws -> Int {
+        let rows = try await publishing.pool.query(
+            """
+            WITH due AS (SELECT message_id FROM outbox WHERE available_at <= now() ORDER BY available_at \
+            LIMIT \(Self.batch) FOR UPDATE SKIP LOCKED), \
+            claimed AS (UPDATE outbox o SET available_at = now() + interval '30 s' FROM due \
+            WHERE o.message_id = due.message_id RETURNING o.message_id, o.recorded_at, o.attempt, o.tries) \
+            SELECT e.message_id, e.region, e.submission_id, e.sequence, e.type, e.source, e.exchange, e.routing_key, \
+            e.occurred_at, e.causation, e.traceparent, e.tracestate, e.body, c.attempt, c.tries \
+            FROM claimed c JOIN events e ON e.recorded_at = c.recorded_at AND e.message_id = c.message_id \
+            ORDER BY e.recorded_at, e.submission_id, e.sequence
+            """, as: JournalRow.self)
+        guard !rows.isEmpty else { return 0 }
+        publishing.metrics.swept.increment(by: rows.count)
+        let missing = rows.filter { $0.body == nil }.map(\.messageID)
+        let rebuilt = missing.isEmpty ? [:] : try await rebuild(missing)
+        var entries: [OutboxEntry] = []
+        var gone: [UUID] = []
+        for row in rows {
+            guard let body = row.body ?? rebuilt[row.messageID] else {
+                gone.append(row.messageID)
+                continue
+            }
+            entries.append(
+                OutboxEntry(id: row.messageID, message: try row.message(body: body), tries: row.tries))
+        }
+        if !gone.isEmpty {
+            _ = try await publishing.pool.execute("DELETE FROM outbox WHERE message_id = ANY(\(gone))")
+        }
+        await publishing.publish(entries)
+        return rows.count
+    }
+}
+
+/// Rebuilds the bodies of confidential statements; an id left out is not to be said any more, and its outbox row goes.
+package typealias BodyRebuilder = @Sendable (_ ids: [UUID]) async throws -> [UUID: [UInt8]]

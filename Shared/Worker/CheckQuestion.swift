@@ -1,0 +1,44 @@
+import AsyncHTTPClient
+public import Contracts
+import NIOCore
+
+/// One question of the core to an agency: the declared fields of an application, and its documents.
+public struct CheckQuestion: Sendable {
+    /// The message as it came.
+    public let request: CheckRequested
+    let client: HTTPClient
+    let accept: @Sendable (_ expectedAt: Timestamp?, _ reference: String?) async throws -> Void
+
+    /// A declared field as text; nil when the applicant gave none.
+    public func text(_ field: String) -> String? {
+        guard case .string(let value) = request.fields?[field] else { return nil }
+        return value
+    }
+
+    /// The first document of a kind.
+    public func document(_ kind: String) -> CheckDocument? {
+        request.documents.first { $0.kind.value == kind }
+    }
+
+    /// Tells the core that the answer will take longer.
+    public func accepted(expectedAt: Timestamp? = nil, reference: String? = nil) async throws {
+        try await accept(expectedAt, reference)
+    }
+
+    /// Fetches a document and checks it against its size and SHA-256.
+    /// - Throws: `WorkerError.document` when it cannot be had now; throw it on, and the core asks again.
+    public func fetch(_ document: CheckDocument) async throws -> [UInt8] {
+        var fetch = HTTPClientRequest(url: document.url)
+        fetch.headers.add(name: "Authorization", value: "Bearer \(request.documentAccess ?? "")")
+        let response = try await client.execute(fetch, timeout: .seconds(30))
+        guard response.status == .ok else {
+            throw WorkerError.document("the document store answered \(response.status.code)")
+        }
+        let buffer = try await response.body.collect(upTo: Int(document.sizeBytes))
+        let bytes = Array(buffer.readableBytesView)
+        guard Int64(bytes.count) == document.sizeBytes, Digest.sha256(bytes) == document.sha256 else {
+            throw WorkerError.document("the document is not the one that was filed: its SHA-256 differs")
+        }
+        return bytes
+    }
+}
