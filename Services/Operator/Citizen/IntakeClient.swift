@@ -31,7 +31,8 @@ struct IntakeClient: Sendable {
         do {
             response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         } catch {
-            throw CommandFailure.unavailable("intake at \(base) does not answer; start the suite, or set MPP_INTAKE_URL.")
+            throw CommandFailure.unavailable(
+                "intake at \(base) does not answer; start the suite, or set MPP_INTAKE_URL.")
         }
         let content = try await response.body.collect(upTo: 1 << 22)
         let value: JSONValue
