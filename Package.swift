@@ -21,6 +21,7 @@ let configuration = Target.Dependency.product(name: "Configuration", package: "s
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -28,7 +29,9 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 
 let package = Package(
@@ -86,11 +89,15 @@ let package = Package(
         .target(name: "Sealing", dependencies: ["Contracts", crypto], path: "Shared/Sealing"),
         .target(
             name: "ServiceRuntime",
-            dependencies: ["Telemetry", configuration, hummingbird, jwt, lifecycle, logging, metrics, nio],
+            dependencies: [
+                "Telemetry", asyncHTTPClient, configuration, hummingbird, hummingbirdCore, jwt, lifecycle, logging,
+                metrics, nio, nioHTTP1, signals, tracing,
+            ],
             path: "Shared/ServiceRuntime"),
         .target(
             name: "Telemetry",
-            dependencies: [asyncHTTPClient, lifecycle, logging, metrics, tracing], path: "Shared/Telemetry"),
+            dependencies: [asyncHTTPClient, lifecycle, logging, metrics, nio, nioHTTP1, tracing],
+            path: "Shared/Telemetry"),
         .target(
             name: "Worker",
             dependencies: [
@@ -191,7 +198,10 @@ let package = Package(
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
         .testTarget(
             name: "ServiceRuntimeTests",
-            dependencies: ["ServiceRuntime", "TestSupport", configuration, hummingbirdTesting, jwt],
+            dependencies: [
+                "ServiceRuntime", "Telemetry", "TestSupport", configuration, hummingbird, hummingbirdTesting, jwt,
+                lifecycle, logging, metrics, nio,
+            ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
             name: "TelemetryTests", dependencies: ["Telemetry", logging, metrics, tracing], path: "Tests/Unit/Telemetry"),

@@ -1,0 +1,4 @@
+/// The kinds of metric families.
+enum PrometheusKind: String, Sendable {
+    case counter, gauge, histogram
+}
