@@ -140,9 +140,9 @@ let package = Package(
             dependencies: [
                 "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging,
+                crypto, logging, nio, subprocess,
             ],
-            path: "Services/Operator", exclude: ["Main"]),
+            path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(
             name: "archiving", dependencies: ["ArchivingService", "ServiceRuntime"], path: "Services/Archiving/Main"),
         .executableTarget(
@@ -204,7 +204,8 @@ let package = Package(
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry", logging, metrics, tracing], path: "Tests/Unit/Telemetry"),
+            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, logging, metrics, tracing],
+            path: "Tests/Unit/Telemetry"),
         .testTarget(
             name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),

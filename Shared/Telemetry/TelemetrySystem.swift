@@ -39,6 +39,7 @@ package struct TelemetrySystem: Sendable {
     ///   - service: The name of the service, for traces.
     ///   - version: Its version, for traces.
     ///   - options: How telemetry is set up.
+    /// - Returns: The registry, and what has to run.
     package static func bootstrap(service: String, version: String, options: Options) -> TelemetrySystem {
         LoggingSystem.bootstrap { label in
             JSONLogHandler(label: label, level: options.logLevel, output: options.logOutput)

@@ -9,6 +9,6 @@ struct WorkerSettings: Sendable {
 
     init(_ settings: SettingsReader, agency: AgencyCode) {
         brokerURL = settings.secret("broker.url", minimumBytes: 8)
-        concurrency = settings.int("worker.concurrency", default: 16, range: 1...256)
+        concurrency = settings.int("worker.concurrency", in: 1...256, default: 16)
     }
 }

@@ -21,8 +21,7 @@ package struct HTTPContext: RequestContext {
 
     /// The person who asks, with one of these roles.
     ///
-    /// - Parameters:
-    ///   - roles: The roles that may do this; none means anyone with a token.
+    /// - Parameter roles: The roles that may do this; none means anyone with a token.
     /// - Returns: Who asks.
     /// - Throws: 401 without a token, 403 without the role.
     package func require(_ roles: Role...) throws(Problem) -> Principal {

@@ -42,9 +42,9 @@ package struct HTTPServerSettings: Sendable, Equatable {
     /// Reads the settings; faults stay in the reader.
     package init(_ settings: SettingsReader, defaultPort: Int) {
         host = settings.string("http.host", default: "127.0.0.1")
-        port = settings.int("http.port", in: 0...65_535, default: defaultPort)
-        maxConnections = settings.int("http.maxConnections", in: 1...100_000, default: 4096)
-        idleTimeoutSeconds = settings.int("http.idleTimeoutSeconds", in: 1...3600, default: 60)
+        port = settings.int("http.port", default: defaultPort, range: 0...65_535)
+        maxConnections = settings.int("http.maxConnections", default: 4096, range: 1...100_000)
+        idleTimeoutSeconds = settings.int("http.idleTimeoutSeconds", default: 60, range: 1...3600)
         accessLog = settings.choice("http.accessLog", default: AccessLog.errors)
     }
 }

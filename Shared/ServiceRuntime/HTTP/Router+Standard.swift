@@ -9,6 +9,7 @@ extension Router where Context == HTTPContext {
     ///   - verifier: Checks access tokens; a request without one has no principal, one with a bad one is answered 401.
     ///   - contentSecurityPolicy: For answers that set none.
     ///   - mapping: Turns the service's own errors into problems.
+    /// - Returns: A router to add routes to.
     package static func standard(
         settings: HTTPServerSettings,
         verifier: TokenVerifier? = nil,

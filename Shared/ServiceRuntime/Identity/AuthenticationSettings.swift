@@ -39,8 +39,8 @@ package struct AuthenticationSettings: Sendable {
     package init(_ settings: SettingsReader) {
         issuer = settings.string("auth.issuer")
         audience = settings.string("auth.audience")
-        refreshSeconds = settings.int("auth.refreshSeconds", in: 5...86_400, default: 300)
-        leewaySeconds = settings.int("auth.leewaySeconds", in: 0...300, default: 30)
+        refreshSeconds = settings.int("auth.refreshSeconds", default: 300, range: 5...86_400)
+        leewaySeconds = settings.int("auth.leewaySeconds", default: 30, range: 0...300)
         let file = settings.optionalString("auth.jwksFile")
         let url = settings.optionalURL("auth.jwksURL", schemes: ["http", "https"])?.value
         switch (file, url) {

@@ -35,6 +35,7 @@ package struct TestTokenIssuer: Sendable {
     ///   - issuer: The `iss` of its tokens.
     ///   - audience: Their `aud`.
     ///   - mode: Must be test.
+    /// - Throws: ``Fault``, or the error of reading the file.
     package init(keyFile: String, issuer: String, audience: String, mode: Mode) async throws {
         guard mode == .test else { throw Fault.notInTestMode }
         let pem = try String(contentsOfFile: keyFile, encoding: .utf8)
@@ -57,6 +58,7 @@ package struct TestTokenIssuer: Sendable {
     ///   - keyFile: Where the private key goes.
     ///   - jwksFile: Where the key set goes.
     ///   - mode: Must be test.
+    /// - Throws: ``Fault``, or the error of writing a file.
     package static func createKey(keyFile: String, jwksFile: String, mode: Mode) throws {
         guard mode == .test else { throw Fault.notInTestMode }
         let key = ES256PrivateKey()
@@ -79,6 +81,8 @@ package struct TestTokenIssuer: Sendable {
     ///   - principal: The person it speaks of.
     ///   - lifetimeSeconds: How long it counts.
     ///   - nowSeconds: The time it counts from, in seconds since 1970; nil is the present.
+    /// - Returns: The signed token.
+    /// - Throws: The library's error.
     package func mint(_ principal: Principal, lifetimeSeconds: Int = 3600, nowSeconds: Int64? = nil) async throws
         -> String
     {

@@ -39,10 +39,10 @@ package struct RuntimeSettings: Sendable {
         logLevel = settings.choice("log.level", default: Logger.Level.info)
         logOutput = settings.choice("log.output", default: Output.stderr)
         opsHost = settings.string("ops.host", default: "127.0.0.1")
-        self.opsPort = settings.int("ops.port", in: 0...65_535, default: opsPort)
-        shutdownGraceSeconds = settings.int("shutdown.graceSeconds", in: 1...600, default: 25)
+        self.opsPort = settings.int("ops.port", default: opsPort, range: 0...65_535)
+        shutdownGraceSeconds = settings.int("shutdown.graceSeconds", default: 25, range: 1...600)
         otlpEndpoint = settings.optionalURL("otlp.endpoint", schemes: ["http", "https"])?.value
-        otlpSampleRatio = settings.double("otlp.sampleRatio", in: 0...1, default: 1)
+        otlpSampleRatio = settings.double("otlp.sampleRatio", default: 1, range: 0...1)
     }
 
     /// The telemetry part.

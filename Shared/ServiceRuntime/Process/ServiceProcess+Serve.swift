@@ -18,6 +18,7 @@ extension ServiceProcess {
         build: (RuntimeContext) async throws -> [any Service]
     ) async -> ExitCode {
         let started = ContinuousClock.now
+        signal(SIGPIPE, SIG_IGN)
         let group: ServiceGroup
         let logger: Logger
         do {
@@ -47,7 +48,6 @@ extension ServiceProcess {
         do {
             try await group.run()
         } catch {
-            logger.critical("stopped by an error", error: error)
             return explain(error, name: name, during: "stopped")
         }
         logger.notice("stopped", metadata: .keys([.duration: "\((ContinuousClock.now - started).milliseconds)"]))
@@ -59,10 +59,10 @@ extension ServiceProcess {
         // The group reports every step of every service at debug and info.
         quiet.logLevel = max(logger.logLevel, .warning)
         var configuration = ServiceGroupConfiguration(
-            services: services.enumerated().map { index, service in
+            services: services.map { service in
                 ServiceGroupConfiguration.ServiceConfiguration(
-                    service: service,
-                    successTerminationBehavior: index == services.count - 1 ? .ignore : .gracefullyShutdownGroup,
+                    service: SupervisedService(service: service, logger: logger),
+                    successTerminationBehavior: .ignore,
                     failureTerminationBehavior: .gracefullyShutdownGroup,
                     serviceName: String(describing: type(of: service)))
             },

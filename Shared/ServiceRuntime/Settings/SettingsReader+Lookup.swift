@@ -33,7 +33,8 @@ extension SettingsReader {
     ///   - key: The setting.
     ///   - type: How sources hold it.
     ///   - expectation: What it must be, after "must".
-    ///   - fallback: The value when it is not set; nil when it must be.
+    ///   - isRequired: Whether not being set is a fault when there is no fallback.
+    ///   - fallback: The value when it is not set.
     ///   - show: How `check-config` prints it; nil prints `<redacted>`.
     ///   - extract: Takes and checks the value.
     /// - Returns: The value, the fallback, or nil after a fault.

@@ -54,7 +54,7 @@ extension SettingsReader {
         if let text, !allowingSamplePassword, let password = Self.password(in: text),
             let weakness = SampleSecret.weakness(of: password, minimumBytes: 12)
         {
-            ledger.fault(key, "must have a password that does \(weakness)".replacing("does have", with: "has"))
+            ledger.fault(key, "must have a password; it must \(weakness)")
         }
         return text
     }

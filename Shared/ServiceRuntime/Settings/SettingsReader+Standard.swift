@@ -9,6 +9,7 @@ extension SettingsReader {
     /// - Parameters:
     ///   - overrides: Settings of the command line, by dotted key.
     ///   - environment: The environment.
+    /// - Returns: The reader.
     /// - Throws: When a folder or file that was named cannot be read.
     package static func standard(
         overrides: [String: String] = [:],

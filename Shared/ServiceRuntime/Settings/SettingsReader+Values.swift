@@ -18,22 +18,22 @@ extension SettingsReader {
     }
 
     /// A whole number in a range.
-    package func int(_ key: String, in range: ClosedRange<Int>, default fallback: Int) -> Int {
+    package func int(_ key: String, default fallback: Int, range: ClosedRange<Int>) -> Int {
         whole(key, in: range, isRequired: false, fallback: fallback) ?? fallback
     }
 
     /// A whole number that must be set.
-    package func int(_ key: String, in range: ClosedRange<Int>) -> Int {
+    package func int(_ key: String, range: ClosedRange<Int>) -> Int {
         whole(key, in: range, isRequired: true, fallback: nil) ?? range.lowerBound
     }
 
     /// A whole number that need not be set.
-    package func optionalInt(_ key: String, in range: ClosedRange<Int>) -> Int? {
+    package func optionalInt(_ key: String, range: ClosedRange<Int>) -> Int? {
         whole(key, in: range, isRequired: false, fallback: nil)
     }
 
     /// A number in a range.
-    package func double(_ key: String, in range: ClosedRange<Double>, default fallback: Double) -> Double {
+    package func double(_ key: String, default fallback: Double, range: ClosedRange<Double>) -> Double {
         let expectation = "be a number from \(range.lowerBound) to \(range.upperBound)"
         return read(
             key, .double, expectation, isRequired: false, fallback: fallback, show: { String($0) },
