@@ -28,6 +28,36 @@ package enum FilingStore {
         return facts
     }
 
+    /// Looks at one request key and at uploads, without a lock.
+    package static func glance(
+        _ owner: RequestKey, documents: [DocumentID], in runner: some SQLRunner
+    ) async throws -> FilingFacts {
+        let rows = try await runner.query(
+            """
+            SELECT 'upload', document_id, subject, media_type, sha256, size_bytes, NULL::bytea FROM uploads \
+            WHERE document_id = ANY(\(documents.map(\.uuid))) AND expires_at > now() \
+            UNION ALL SELECT 'earlier', submission_id, subject, idempotency_key, region, 0, body_hash FROM submissions \
+            WHERE subject = \(owner.subject) AND idempotency_key = \(owner.key)
+            """, as: FactRow.self)
+        var facts = FilingFacts()
+        for row in rows { try facts.add(row) }
+        return facts
+    }
+
+    /// Reads and locks the uploads of these ids that may still be used.
+    package static func uploads(
+        _ ids: [DocumentID], in transaction: DatabaseTransaction
+    ) async throws -> [DocumentID: FilingFacts.Upload] {
+        let rows = try await transaction.query(
+            """
+            SELECT 'upload', document_id, subject, media_type, sha256, size_bytes, NULL::bytea FROM uploads \
+            WHERE document_id = ANY(\(ids.map(\.uuid))) AND expires_at > now() ORDER BY document_id FOR UPDATE
+            """, as: FactRow.self)
+        var facts = FilingFacts()
+        for row in rows { try facts.add(row) }
+        return facts.uploads
+    }
+
     /// Inserts applications; one that stands against another of the same key, person or number is left out.
     /// - Returns: those that were inserted.
     package static func insert(

@@ -60,9 +60,10 @@ package struct SealedStatement: Sendable {
         let envelopes = statements.map(\.statement.envelope)
         unit.transaction.send(
             """
-            INSERT INTO sealed_bodies (message_id, region, submission_id, type, body) SELECT * FROM unnest(\(ids), \
+            INSERT INTO sealed_bodies (message_id, region, submission_id, type, sequence, body) \
+            SELECT * FROM unnest(\(ids), \
             \(envelopes.map(\.region.digits)), \(envelopes.map(\.subject.uuid)), \(envelopes.map(\.type.rawValue)), \
-            \(statements.map(\.stripped)))
+            \(envelopes.map { Int64($0.sequence ?? 0) }), \(statements.map(\.stripped)))
             """)
         let keys = zip(ids, statements).flatMap { id, sealed in
             sealed.parts.map { (id: id, envelope: sealed.statement.envelope, part: $0) }
@@ -80,8 +81,9 @@ package struct SealedStatement: Sendable {
         { ids in
             let rows = try await pool.query(
                 """
-                SELECT b.message_id, b.body, array_agg(k.wrapped_key ORDER BY k.part) FROM sealed_bodies b \
-                JOIN data_keys k ON k.region = b.region AND k.submission_id = b.submission_id \
+                SELECT b.message_id, b.body, \
+                array_agg(k.wrapped_key ORDER BY k.part) FILTER (WHERE k.part IS NOT NULL) FROM sealed_bodies b \
+                LEFT JOIN data_keys k ON k.region = b.region AND k.submission_id = b.submission_id \
                 AND k.message_id = b.message_id WHERE b.message_id = ANY(\(ids)) GROUP BY b.message_id
                 """, as: StrippedRow.self)
             var bodies: [UUID: [UInt8]] = [:]
@@ -100,6 +102,6 @@ private struct StrippedRow: RowDecodable {
     init(row: inout Row) throws(DatabaseError) {
         id = try row.next()
         body = try row.next()
-        keys = try row.next()
+        keys = try row.next() ?? []
     }
 }

@@ -20,12 +20,14 @@ CREATE TABLE uploads (
     media_type text NOT NULL,
     size_bytes bigint NOT NULL,
     sha256 text NOT NULL,
+    -- The client's key, when it gave one: a repeat of the upload gets the same document.
+    idempotency_key text,
     uploaded_at timestamptz NOT NULL DEFAULT now(),
     expires_at timestamptz NOT NULL,
-    CONSTRAINT uploads_pkey PRIMARY KEY (document_id)
+    CONSTRAINT uploads_pkey PRIMARY KEY (document_id),
+    CONSTRAINT uploads_idempotency UNIQUE (subject, idempotency_key)
 );
 CREATE INDEX uploads_expiry ON uploads (expires_at);
-CREATE INDEX uploads_subject ON uploads (subject);
 
 CREATE TABLE submissions (
     region text NOT NULL,
@@ -125,11 +127,12 @@ CREATE TABLE sealed_bodies (
     region text NOT NULL,
     submission_id uuid NOT NULL,
     type text NOT NULL,
+    sequence bigint NOT NULL,
     body bytea NOT NULL,
     CONSTRAINT sealed_bodies_pkey PRIMARY KEY (message_id)
 );
 ALTER TABLE sealed_bodies ALTER COLUMN body SET STORAGE EXTERNAL;
-CREATE INDEX sealed_bodies_submission ON sealed_bodies (region, submission_id);
+CREATE INDEX sealed_bodies_submission ON sealed_bodies (region, submission_id, sequence);
 
 CREATE TABLE data_keys (
     region text NOT NULL,

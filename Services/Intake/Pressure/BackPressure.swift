@@ -8,11 +8,15 @@ package struct BackPressure: Sendable {
         package var unseen: Int
         /// The age of the oldest of them, at most.
         package var oldestSeconds: Int
+        /// From how many of them on their age counts: fewer may be stuck for reasons of their own, and must not close
+        /// the door for everybody.
+        package var floor: Int
 
         /// Makes bounds.
-        package init(unseen: Int = 20_000, oldestSeconds: Int = 21_600) {
+        package init(unseen: Int = 20_000, oldestSeconds: Int = 21_600, floor: Int = 10) {
             self.unseen = unseen
             self.oldestSeconds = oldestSeconds
+            self.floor = floor
         }
     }
 
@@ -57,9 +61,9 @@ package struct BackPressure: Sendable {
 
     /// How much of the nearer bound is used; 1 is full.
     package var share: Double {
-        max(
-            Double(measured.unseen + acceptedSince) / Double(max(1, limits.unseen)),
-            Double(measured.oldestSeconds) / Double(max(1, limits.oldestSeconds)))
+        let unseen = measured.unseen + acceptedSince
+        let age = unseen >= limits.floor ? Double(measured.oldestSeconds) / Double(max(1, limits.oldestSeconds)) : 0
+        return max(Double(unseen) / Double(max(1, limits.unseen)), age)
     }
 
     /// How things stand now.

@@ -2,13 +2,10 @@ package import Contracts
 
 /// Where the applicant is reached; sealed for notification, never kept in clear.
 ///
-/// - Shape: `{"name": …, "email": …, "phone": "+62…", "language": "id", "channels": ["email"]}`, absent members left out.
+/// - Shape: ``ContactPart`` with `"language": "id"` and `"channels": ["email"]` beside it; absent members are left out.
 package struct ContactDetails: Codable, Sendable, Equatable {
-    /// The version of the shape.
-    package static let schemaVersion = 1
-
     /// How the applicant is addressed.
-    package var name: String?
+    package var name: String
     /// The e-mail address.
     package var email: String?
     /// The mobile number as `+62…`.
@@ -19,7 +16,7 @@ package struct ContactDetails: Codable, Sendable, Equatable {
     package var channels: [NoticeChannel]
 
     /// Collects the fields.
-    package init(name: String?, email: String?, phone: String?, language: Language, channels: [NoticeChannel]) {
+    package init(name: String, email: String?, phone: String?, language: Language, channels: [NoticeChannel]) {
         self.name = name
         self.email = email
         self.phone = phone

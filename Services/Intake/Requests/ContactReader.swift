@@ -54,7 +54,7 @@ struct ContactReader {
         guard faults.faults.isEmpty else { return (nil, faults.faults) }
         return (
             ContactDetails(
-                name: ownName ?? name, email: email, phone: phone, language: language, channels: channels), []
+                name: ownName ?? name ?? "", email: email, phone: phone, language: language, channels: channels), []
         )
     }
 

@@ -3,9 +3,10 @@ import Contracts
 /// Reads which documents an application names.
 enum DocumentsReader {
     /// Reads the list of `{"kind": …, "id": …}`.
+    /// - Parameter having: kinds that are there already.
     /// - Returns: every fault with a pointer into the request, and the documents that are right.
     static func read(
-        _ value: JSONValue?, of service: ServiceDefinition, form: JSONValue
+        _ value: JSONValue?, of service: ServiceDefinition, form: JSONValue, having: Set<DocumentKind> = []
     ) -> (documents: [Filing.ChosenDocument], faults: [Fault]) {
         var faults = FaultCollector()
         guard let values = (value ?? .array([])).array, values.count <= 100 else {
@@ -24,7 +25,7 @@ enum DocumentsReader {
         }
         for requirement in service.documents where requirement.isRequired(for: form) {
             faults.require(
-                kinds.contains(requirement.kind), "/documents", "document-required",
+                kinds.contains(requirement.kind) || having.contains(requirement.kind), "/documents", "document-required",
                 "must hold a document of kind \(requirement.kind.value)")
         }
         return (documents, faults.faults)

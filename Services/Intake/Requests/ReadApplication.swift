@@ -2,9 +2,6 @@ package import Contracts
 
 /// An application that is right as far as the request alone tells.
 package struct ReadApplication: Sendable {
-    /// The version of the sealed application's shape.
-    package static let schemaVersion = 1
-
     /// Where it is filed.
     package let region: RegionCode
     /// For what.
@@ -26,10 +23,10 @@ package struct ReadApplication: Sendable {
 
     /// What is sealed for verification and archiving.
     ///
-    /// - Shape: `{"applicant": {…}, "form": {…}, "consent": {…}}`.
+    /// - Shape: ``ApplicationPart`` with the statements beside it.
     package var sealedApplication: JSONValue {
         .object([
-            "applicant": .object(applicant), "form": form,
+            "identityKind": .string(identityKind.rawValue), "applicant": .object(applicant), "form": form,
             "consent": [
                 "statementOfTruth": .bool(consent.statementOfTruth), "dataProcessing": .bool(consent.dataProcessing),
             ],
