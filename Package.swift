@@ -18,6 +18,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -83,7 +84,9 @@ let package = Package(
         .target(name: "Mail", dependencies: ["CCurl"], path: "Shared/Mail"),
         .target(
             name: "Pipeline",
-            dependencies: ["Broker", "Contracts", "Database", "ServiceRuntime", deque, lifecycle, logging, metrics],
+            dependencies: [
+                "Broker", "Contracts", "Database", "ServiceRuntime", coreMetrics, deque, lifecycle, logging, metrics,
+            ],
             path: "Shared/Pipeline",
             resources: [.embedInCode("Migrations")]),
         .target(name: "Sealing", dependencies: ["Contracts", crypto], path: "Shared/Sealing"),
@@ -101,7 +104,7 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging, metrics, nio,
             ],
             path: "Shared/Worker"),
 

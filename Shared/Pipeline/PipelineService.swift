@@ -1,14 +1,14 @@
-package import Broker
-package import Contracts
-package import Database
+import Broker
+import Contracts
+import Database
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import ServiceRuntime
 
 /// The engine of one service as a process runs it: connections, consumers, fast path, sweeper and due rows.
 package final class PipelineService: Service {
     /// A consumer loop without its handler's type.
-    private struct Loop: Sendable {
+    fileprivate struct Loop: Sendable {
         let name: String
         let run: @Sendable () async -> Void
         let drain: @Sendable () async -> Void
@@ -38,7 +38,7 @@ package final class PipelineService: Service {
 
     /// The consumers of a service.
     package struct Consumers {
-        fileprivate var loops: [Loop] = []
+        fileprivate var loops: [PipelineService.Loop] = []
 
         /// Makes an empty list.
         package init() {}
@@ -68,6 +68,7 @@ package final class PipelineService: Service {
             switch engine.pool.state {
             case .ready: .ready
             case .connecting(let reason): .notReady("database: \(reason)")
+            case .closed: .notReady("database: closed")
             }
         }
         health.register("broker") {
