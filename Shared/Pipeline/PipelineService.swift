@@ -96,25 +96,34 @@ package final class PipelineService: Service {
             background.addTask { await self.engine.pool.run() }
             background.addTask { await self.engine.publisher.run() }
             background.addTask { await sweeper.run() }
-            for source in sources {
-                let loop = DueLoop(source: source, engine: engine)
-                background.addTask { await loop.run() }
-            }
-            await withTaskGroup(of: Void.self) { work in
-                let fastPath = engine.fastPath
-                work.addTask {
-                    await withTaskGroup(of: Void.self) { consumers in
-                        for loop in self.loops { consumers.addTask { await loop.run() } }
-                        await self.drainOnShutdown()
-                    }
-                    fastPath.close()
+            await withTaskGroup(of: Void.self) { due in
+                for source in sources {
+                    let loop = DueLoop(source: source, engine: engine)
+                    due.addTask { await loop.run() }
                 }
-                work.addTask { await fastPath.run() }
+                await consume()
+                // What due rows have begun is settled while the connections are still there.
+                due.cancelAll()
             }
             await engine.publisher.close()
             background.cancelAll()
         }
         await engine.pool.close()
+    }
+
+    /// Consumes until the shutdown has drained every queue and what was said is published.
+    private func consume() async {
+        await withTaskGroup(of: Void.self) { work in
+            let fastPath = engine.fastPath
+            work.addTask {
+                await withTaskGroup(of: Void.self) { consumers in
+                    for loop in self.loops { consumers.addTask { await loop.run() } }
+                    await self.drainOnShutdown()
+                }
+                fastPath.close()
+            }
+            work.addTask { await fastPath.run() }
+        }
     }
 
     private func drainOnShutdown() async {
