@@ -1,6 +1,6 @@
 package import Database
 package import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import ServiceRuntime
 import Synchronization
 

@@ -1,9 +1,10 @@
-import Contracts
+package import Contracts
 import Database
 import Foundation
+import Logging
 import Pipeline
 import Sealing
-import ServiceRuntime
+package import ServiceRuntime
 
 extension Amending {
     /// Reads a correction against the application as it is kept, and says it.

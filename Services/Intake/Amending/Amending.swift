@@ -2,7 +2,7 @@ package import Contracts
 import Database
 package import Pipeline
 package import Sealing
-package import ServiceRuntime
+import ServiceRuntime
 
 /// Takes corrections and withdrawals in: under the row's lock, with the application's next number.
 package struct Amending: Sendable {

@@ -36,9 +36,9 @@ enum AmendmentStore {
     static func keep(
         _ kind: AmendmentReceipt.Kind, of submission: TrackedSubmission, message: MessageID, owner: RequestKey,
         bodyHash: [UInt8], round: Int?, nudging: Nudging, in unit: UnitOfWork
-    ) throws(PipelineError) {
+    ) throws(ContractViolation) {
         guard let id = UUID(uuidString: message.value) else {
-            throw PipelineError(code: .foreignMessageID, detail: kind.rawValue)
+            throw ContractViolation(code: "identifier", message: "must be a UUID of 36 characters")
         }
         unit.transaction.send(
             """

@@ -1,9 +1,8 @@
 package import Contracts
 package import Database
 import Foundation
-import Logging
-package import ServiceLifecycle
-package import ServiceRuntime
+package import Logging
+import ServiceLifecycle
 import Synchronization
 
 /// The regions that are served, kept in memory and read again from time to time.

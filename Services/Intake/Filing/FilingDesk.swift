@@ -64,9 +64,10 @@ package struct FilingDesk: Sendable {
             }
             let application: ReadApplication
             let isAssisted = principal.isAssisting(value)
+            let surroundings = try await surroundings(value)
             do throws(ContractViolation) {
                 application = try ApplicationReader.read(
-                    value, from: principal.subject, isAssisted: isAssisted, surroundings: try await surroundings(value))
+                    value, from: principal.subject, isAssisted: isAssisted, surroundings: surroundings)
             } catch {
                 refused.increment()
                 return (try await earlier(owner, hash, faults: error.faults, value), true)

@@ -1,8 +1,8 @@
-package import Contracts
+import Contracts
 import Database
 import Foundation
 package import Pipeline
-package import ServiceRuntime
+import ServiceRuntime
 
 /// Files the applications of a group in one transaction.
 package struct FilingWork: GroupWork {

@@ -1,4 +1,4 @@
-package import ServiceRuntime
+import ServiceRuntime
 import Synchronization
 
 /// The request keys that this process works on at present.

@@ -1,6 +1,7 @@
 package import Contracts
 package import Database
 import Foundation
+import Pipeline
 
 /// Reads receipts of applications that are kept.
 package struct ReceiptStore: Sendable {

@@ -1,7 +1,7 @@
-import Contracts
-import Database
+package import Contracts
+package import Database
 import Foundation
-import Pipeline
+package import Pipeline
 
 /// A message with sealed parts on its way into the journal.
 ///
@@ -46,13 +46,13 @@ package struct SealedStatement: Sendable {
     }
 
     /// Says messages and keeps what they can be rebuilt from.
-    package static func say(_ statements: [SealedStatement], in unit: UnitOfWork) throws(PipelineError) {
+    package static func say(_ statements: [SealedStatement], in unit: UnitOfWork) throws(ContractViolation) {
         guard !statements.isEmpty else { return }
         var ids: [UUID] = []
         for sealed in statements {
             let envelope = sealed.statement.envelope
             guard let id = UUID(uuidString: envelope.id.value) else {
-                throw PipelineError(code: .foreignMessageID, detail: envelope.type.rawValue)
+                throw ContractViolation(code: "identifier", message: "must be a UUID of 36 characters")
             }
             ids.append(id)
             unit.say(sealed.statement)

@@ -2,7 +2,7 @@ package import Database
 import Foundation
 package import Logging
 import Metrics
-package import ServiceLifecycle
+import ServiceLifecycle
 import Synchronization
 
 /// Measures how much is accepted and not seen by verification, and says whether more may be accepted.

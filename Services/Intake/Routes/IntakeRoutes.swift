@@ -1,7 +1,7 @@
 package import Contracts
 package import Database
 package import Hummingbird
-package import Pipeline
+import Pipeline
 package import ServiceRuntime
 
 /// The citizens' API, as `openapi.json` describes it.
@@ -82,7 +82,7 @@ package struct IntakeRoutes: Sendable {
     /// The request's idempotency key; nil without one.
     /// - Throws: 400 when it is malformed.
     func optionalIdempotencyKey(_ request: Request) throws(Problem) -> String? {
-        guard let name = HTTPField.Name("Idempotency-Key"), let key = request.headers[name] else { return nil }
+        guard let name = HTTPFields.Element.Name("Idempotency-Key"), let key = request.headers[name] else { return nil }
         guard (1...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             throw .idempotencyKeyRequired
         }
@@ -91,11 +91,11 @@ package struct IntakeRoutes: Sendable {
 
     /// The access code of an application.
     func accessCode(_ request: Request) -> String? {
-        HTTPField.Name("X-Access-Code").flatMap { request.headers[$0] }
+        HTTPFields.Element.Name("X-Access-Code").flatMap { request.headers[$0] }
     }
 
     /// The trace that the request belongs to.
     func traceparent(_ request: Request) -> String? {
-        HTTPField.Name("traceparent").flatMap { request.headers[$0] }
+        HTTPFields.Element.Name("traceparent").flatMap { request.headers[$0] }
     }
 }

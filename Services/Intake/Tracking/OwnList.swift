@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 
 /// A page of a subject's own applications, the newest first.
 package struct OwnList: Encodable, Sendable {

@@ -1,6 +1,7 @@
 package import Contracts
-package import Database
+import Database
 import Foundation
+import Pipeline
 
 /// The row of an application, as far as people are shown it and amendments need it.
 package struct TrackedSubmission: Sendable {

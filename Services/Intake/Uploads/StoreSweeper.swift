@@ -1,9 +1,9 @@
 package import Database
 package import Documents
-import Foundation
+package import Foundation
 package import Logging
 import Metrics
-package import ServiceLifecycle
+import ServiceLifecycle
 
 /// Removes from the store what a crash has left there: unfinished uploads, and documents that no table knows.
 package struct StoreSweeper: Service {

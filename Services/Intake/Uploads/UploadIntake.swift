@@ -1,7 +1,7 @@
 package import Contracts
 package import Database
 package import Documents
-import Logging
+package import Logging
 package import ServiceRuntime
 
 /// Takes documents in, each bound to its sender.

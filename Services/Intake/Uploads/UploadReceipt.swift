@@ -1,7 +1,8 @@
 package import Contracts
 package import Database
-import Documents
+package import Documents
 import Foundation
+import Pipeline
 
 /// What the sender of a document gets.
 package struct UploadReceipt: Encodable, Sendable, Equatable, RowDecodable {

@@ -1,6 +1,6 @@
 package import Contracts
 package import Database
-import Documents
+package import Documents
 import Foundation
 
 /// The statements about documents that belong to no application yet.
