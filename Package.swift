@@ -167,7 +167,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Broker", "Contracts", "Database", subprocess], path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["Broker", "Contracts", "Database", logging, subprocess],
+            path: "Tests/Support"),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "TestSupport", logging], path: "Tests/Unit/Broker"),
         .testTarget(
