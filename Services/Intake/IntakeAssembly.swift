@@ -42,7 +42,7 @@ package struct IntakeAssembly: Sendable {
             work: FilingWork(engine: engine, receipts: receipts, firstNudgeSeconds: settings.nudging.firstSeconds),
             limits: settings.groups)
         routes = IntakeRoutes(
-            pool: pool, catalogue: catalogue, regions: regions,
+            engine: engine, catalogue: catalogue, regions: regions,
             uploads: UploadIntake(
                 store: store, pool: pool,
                 limits: UploadIntake.Limits(

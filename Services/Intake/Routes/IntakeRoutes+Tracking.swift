@@ -1,5 +1,6 @@
 import Contracts
 import Hummingbird
+import Pipeline
 import ServiceRuntime
 
 extension IntakeRoutes {
@@ -19,12 +20,24 @@ extension IntakeRoutes {
             let number = try access.admit(
                 context.parameters.get("number") ?? "", principal: context.principal, code: code)
             let found = try await TrackingStore.find(number, in: pool)
-            let submission = try access.authorize(found, number: number, principal: context.principal, code: code)
+            let (submission, right) = try access.authorize(
+                found, number: number, principal: context.principal, code: code)
+            if right == .operator, let principal = context.principal { try await log(principal, submission) }
             let documents = try await TrackingStore.documents(
                 region: submission.region, submission: submission.id, in: pool)
             let timeline = try await TimelineStore.read(region: submission.region, submission: submission.id, in: pool)
             return try Response.json(
                 StatusView(submission, documents: documents, timeline: timeline, isTest: isTest))
+        }
+    }
+
+    /// Logs that an operator looked at another person's application.
+    private func log(_ principal: Principal, _ submission: TrackedSubmission) async throws {
+        try await engine.perform { unit in
+            unit.log(
+                UnitOfWork.Access(
+                    region: submission.region, submission: submission.id, principal: principal.subject,
+                    role: Role.operator.rawValue, purpose: "operation", fields: ["state", "timeline", "documents"]))
         }
     }
 

@@ -1,7 +1,7 @@
 package import Contracts
-package import Database
+import Database
 package import Hummingbird
-import Pipeline
+package import Pipeline
 package import ServiceRuntime
 
 /// The citizens' API, as `openapi.json` describes it.
@@ -11,7 +11,7 @@ package struct IntakeRoutes: Sendable {
     /// - Units: bytes. Sealed and in base 64, and with a hundred documents, it still fits into a message.
     static let jsonBytes = 48 * 1024
 
-    let pool: DatabasePool
+    let engine: Engine
     let catalogue: Catalogue
     let regions: RegionDirectory
     let uploads: UploadIntake
@@ -24,10 +24,10 @@ package struct IntakeRoutes: Sendable {
 
     /// Collects what the routes need.
     package init(
-        pool: DatabasePool, catalogue: Catalogue, regions: RegionDirectory, uploads: UploadIntake, desk: FilingDesk,
+        engine: Engine, catalogue: Catalogue, regions: RegionDirectory, uploads: UploadIntake, desk: FilingDesk,
         amending: Amending, access: AccessGuard, receipts: ReceiptStore, rate: RateLimiter, isTest: Bool
     ) {
-        self.pool = pool
+        self.engine = engine
         self.catalogue = catalogue
         self.regions = regions
         self.uploads = uploads
@@ -38,6 +38,9 @@ package struct IntakeRoutes: Sendable {
         self.rate = rate
         self.isTest = isTest
     }
+
+    /// The database.
+    var pool: DatabasePool { engine.pool }
 
     /// Adds the routes.
     package func add(to router: Router<HTTPContext>) {

@@ -2,7 +2,8 @@ package import Contracts
 package import ServiceRuntime
 import Synchronization
 
-/// Decides who may see an application: its owner by token, or whoever holds number and access code.
+/// Decides who may see an application: its owner by token, whoever holds number and access code, or an operator, whose
+/// look is logged.
 ///
 /// A wrong code, a foreign application and an unknown number have one answer. Wrong attempts are limited by number,
 /// whether the number exists or not.
@@ -40,14 +41,25 @@ package final class AccessGuard: Sendable {
         verify(code, submission.id)
     }
 
+    /// By what right somebody sees an application.
+    package enum Right: Sendable, Equatable {
+        /// It is theirs.
+        case owner
+        /// They hold its access code.
+        case code
+        /// They run the suite.
+        case `operator`
+    }
+
     /// Checks who asks to see an application.
-    /// - Returns: the application.
+    /// - Returns: the application, and by what right it is seen.
     /// - Throws: 404.
     package func authorize(
         _ found: TrackedSubmission?, number: SubmissionNumber, principal: Principal?, code: String?
-    ) throws(Problem) -> TrackedSubmission {
-        if let found, let principal, principal.subject == found.subject { return found }
-        if let found, let code, opens(code, found) { return found }
+    ) throws(Problem) -> (submission: TrackedSubmission, right: Right) {
+        if let found, let principal, principal.subject == found.subject { return (found, .owner) }
+        if let found, let code, opens(code, found) { return (found, .code) }
+        if let found, let principal, principal.roles.contains(.operator) { return (found, .operator) }
         // An unknown number costs an attempt too, so that the two cannot be told apart.
         if code != nil { _ = wrong.withLock { $0.take(number.value, at: .now) } }
         throw .notFound()
