@@ -26,6 +26,8 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -104,7 +106,8 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging,
+                metrics, nio, nioHTTP1,
             ],
             path: "Shared/Worker"),
 
@@ -143,7 +146,7 @@ let package = Package(
             dependencies: [
                 "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging, nio, subprocess,
+                crypto, logging, nio, nioHTTP1, subprocess,
             ],
             path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(
@@ -163,7 +166,8 @@ let package = Package(
 
         // Tests.
         .target(
-            name: "TestSupport", dependencies: ["Broker", "Contracts", "Database", subprocess], path: "Tests/Support"),
+            name: "TestSupport", dependencies: ["Broker", "Contracts", "Database", logging, subprocess],
+            path: "Tests/Support"),
         .testTarget(
             name: "BrokerTests", dependencies: ["Broker", "TestSupport", logging], path: "Tests/Unit/Broker"),
         .testTarget(
@@ -202,12 +206,12 @@ let package = Package(
         .testTarget(
             name: "ServiceRuntimeTests",
             dependencies: [
-                "ServiceRuntime", "Telemetry", "TestSupport", configuration, hummingbird, hummingbirdTesting, jwt,
-                lifecycle, logging, metrics, nio,
+                "ServiceRuntime", "Telemetry", "TestSupport", asyncHTTPClient, configuration, hummingbird,
+                hummingbirdTesting, jwt, lifecycle, logging, metrics, nio, nioHTTP1,
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, logging, metrics, tracing],
+            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
             name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
