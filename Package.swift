@@ -116,7 +116,7 @@ let package = Package(
             name: "ArchivingService",
             dependencies: [
                 "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
-                lifecycle, logging,
+                lifecycle, logging, metrics,
             ],
             path: "Services/Archiving", exclude: ["Main"], resources: [.embedInCode("Migrations")]),
         .target(
@@ -131,7 +131,7 @@ let package = Package(
             name: "NotificationService",
             dependencies: [
                 "Contracts", "Database", "Mail", "Pipeline", "Sealing", "ServiceRuntime", crypto, lifecycle, logging,
-                mustache,
+                metrics, mustache,
             ],
             path: "Services/Notification", exclude: ["Main"],
             resources: [.embedInCode("Migrations"), .embedInCode("Templates")]),

@@ -1,14 +1,14 @@
 import Contracts
-import Metrics
+import CoreMetrics
 
 /// Notification's metric handles, made once.
 package struct NotificationMetrics: Sendable {
     private let settled: [NoticeChannel: [NoticeSettled.Outcome: Counter]]
-    private let answers: [NoticeChannel: Metrics.Timer]
+    private let answers: [NoticeChannel: CoreMetrics.Timer]
     /// Notices that may have been handed over twice.
-    let possibleDoubles = Counter(label: "mpp.notices.possible_doubles")
+    private let possibleDoubles = Counter(label: "mpp.notices.possible_doubles")
     /// Notices that wait for a contact.
-    let awaiting = Counter(label: "mpp.notices.awaiting_contact")
+    private let awaiting = Counter(label: "mpp.notices.awaiting_contact")
 
     /// Makes the handles.
     package init() {
@@ -22,9 +22,18 @@ package struct NotificationMetrics: Sendable {
             })
         answers = Dictionary(
             uniqueKeysWithValues: NoticeChannel.allCases.map { channel in
-                (channel, Metrics.Timer(label: "mpp.notices.transport", dimensions: [("channel", channel.rawValue)]))
+                (
+                    channel,
+                    CoreMetrics.Timer(label: "mpp.notices.transport", dimensions: [("channel", channel.rawValue)])
+                )
             })
     }
+
+    /// Counts a notice that was settled and may have been handed over twice.
+    func doubt() { possibleDoubles.increment() }
+
+    /// Counts a notice whose contact has not arrived.
+    func wait() { awaiting.increment() }
 
     /// Counts how a notice ended.
     func settle(_ outcome: NoticeSettled.Outcome, on channel: NoticeChannel) {

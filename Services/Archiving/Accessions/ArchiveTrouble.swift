@@ -1,10 +1,10 @@
-import Metrics
+import CoreMetrics
 import Synchronization
 
 /// Remembers why the document stores cannot be used, for the readiness probe, and counts what was lost.
 package final class ArchiveTrouble: Sendable {
     /// Documents that a record names as missing or altered.
-    let lost = Counter(label: "mpp.archive.documents_not_kept")
+    private let lost = Counter(label: "mpp.archive.documents_not_kept")
     private let state = Mutex<String?>(nil)
 
     /// Makes a memory without trouble.
@@ -12,6 +12,9 @@ package final class ArchiveTrouble: Sendable {
 
     /// Why the stores cannot be used; nil when they were usable last.
     package var reason: String? { state.withLock { $0 } }
+
+    /// Counts a document that a record names as missing or altered.
+    func noteLost() { lost.increment() }
 
     /// Notes what came of copying a group of documents.
     func note(_ findings: some Sequence<DocumentFinding>) {

@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 import Database
 import Foundation
 import Logging
@@ -121,7 +121,7 @@ package struct Archivist: DueSource {
                 waiting.append(Wait(row, seconds, state, finding, document, counts: counts))
                 logger.warning(
                     "an application cannot be archived yet",
-                    metadata: ["mpp.submission.id": "\(row.key.submission)", "mpp.finding": "\(finding)"])
+                    metadata: ["mpp.submission.id": "\(row.key.submission)", "mpp.reason": "\(finding)"])
             }
         }
         try await writer.append(drafts, in: unit)
@@ -178,12 +178,12 @@ package struct Archivist: DueSource {
     /// A record that names a missing or altered document is never written in silence.
     private func report(_ documents: [RecordedDocument], of key: Accession.Key, _ logger: Logger) {
         for document in documents where document.status != .kept {
-            trouble.lost.increment()
+            trouble.noteLost()
             logger.error(
                 "a record was written without one of its documents",
                 metadata: [
                     "mpp.submission.id": "\(key.submission)", "mpp.document.id": "\(document.reference.id)",
-                    "mpp.finding": "\(document.status.rawValue)",
+                    "mpp.reason": "\(document.status.rawValue)",
                 ])
         }
     }

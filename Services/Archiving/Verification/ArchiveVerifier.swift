@@ -45,8 +45,10 @@ package struct ArchiveVerifier: Sendable {
         let told = try await pool.query(
             "SELECT region, chain_index, hash FROM chain_heads WHERE region = \(region.digits)", as: HeadRow.self
         ).first?.head
-        let last = try await pool.scalar(
-            "SELECT coalesce(max(chain_index), 0) FROM records WHERE region = \(region.digits)", as: Int64.self) ?? 0
+        let last =
+            try await pool.scalar(
+                "SELECT coalesce(max(chain_index), 0) FROM records WHERE region = \(region.digits)", as: Int64.self)
+            ?? 0
         let end = told?.chainIndex ?? last
         var walk = ChainWalk(region: region)
         var verdict = ChainVerdict(region: region)

@@ -4,7 +4,8 @@ import Database
 /// A record's document as its row keeps it.
 struct DocumentRow: RowDecodable {
     /// The columns that it is read from, of the table as `d`.
-    static let columns = "d.record_id, d.position, d.document_id, d.kind, d.media_type, d.size_bytes, d.sha256, d.status"
+    static let columns =
+        "d.record_id, d.position, d.document_id, d.kind, d.media_type, d.size_bytes, d.sha256, d.status"
 
     let recordID: RecordID
     let position: Int

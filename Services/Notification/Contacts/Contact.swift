@@ -31,7 +31,8 @@ package struct Contact: Codable, Sendable, Equatable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         email = try container.decodeIfPresent(String.self, forKey: .email)
         phone = try container.decodeIfPresent(String.self, forKey: .phone)
-        channels = try container.decodeIfPresent([String].self, forKey: .channels)?
+        channels =
+            try container.decodeIfPresent([String].self, forKey: .channels)?
             .compactMap(NoticeChannel.init) ?? []
     }
 

@@ -100,7 +100,7 @@ final class NoticeDesk {
     private func address(_ notice: inout Notice) {
         guard let subscriber = subscribers[notice.subscriber] else { return }
         notice.address(subscriber.reach, domain: tools.domain, policy: tools.policy)
-        if case .unknown = subscriber.reach { tools.metrics.awaiting.increment() }
+        if case .unknown = subscriber.reach { tools.metrics.wait() }
         // The null channel has no transport that could crash halfway: it takes the notice in this transaction.
         guard case .reachable(.null, _) = notice.reach, notice.machine.state == .pending else { return }
         notice.apply(.due, policy: tools.policy)
@@ -157,7 +157,7 @@ final class NoticeDesk {
         subscribers[notice.subscriber] = subscriber
         changed.insert(notice.subscriber)
         tools.metrics.settle(outcome, on: channel)
-        if notice.machine.isPossibleDouble { tools.metrics.possibleDoubles.increment() }
+        if notice.machine.isPossibleDouble { tools.metrics.doubt() }
     }
 
     private static func updating(_ rows: [Subscriber]) -> SQL {

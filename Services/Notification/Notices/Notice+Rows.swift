@@ -1,5 +1,5 @@
 import Contracts
-import Database
+package import Database
 import Foundation
 import Pipeline
 

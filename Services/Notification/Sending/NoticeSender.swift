@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 import Database
 import Foundation
 import Logging
@@ -37,7 +37,7 @@ package struct NoticeSender: DueSource {
     package func runDue(limit: Int, in engine: Engine) async throws -> Int {
         var total = 0
         while total < limit {
-            let claim = try await engine.perform { unit in try await claim(unit) }
+            let claim: Claim = try await engine.perform { unit in try await self.claim(unit) }
             guard claim.count > 0 else { break }
             total += claim.count
             await finish(claim, in: engine)

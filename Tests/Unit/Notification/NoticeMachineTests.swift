@@ -109,7 +109,8 @@ import Testing
                     continue
                 }
                 used.insert(key)
-                let state = machine.state.rawValue + (machine.state == .uncertain && machine.openAttempt != nil ? "*" : "")
+                let state =
+                    machine.state.rawValue + (machine.state == .uncertain && machine.openAttempt != nil ? "*" : "")
                 #expect(state == move.state, "\(exact)")
                 #expect(actions == move.actions, "\(exact)")
             }

@@ -104,7 +104,9 @@ import Testing
     }
 
     @Test func `a folder replaces single templates`() throws {
-        try withFolder(["received.id.mustache": "version: 7\nsubject: Nomor {{number}}\n\n{{number}} {{trackingURL}} baru"]) {
+        try withFolder([
+            "received.id.mustache": "version: 7\nsubject: Nomor {{number}}\n\n{{number}} {{trackingURL}} baru"
+        ]) {
             directory in
             let facts = try Self.facts(.received)
             let notice = try Self.rendered(facts, .indonesian, directory: directory)
