@@ -32,7 +32,10 @@ package enum DatabaseBench {
     package static func insertConcurrent(
         settings: DatabaseSettings, tasks: Int = 16, count: Int
     ) async throws -> Double {
-        try await measure(settings: settings, setUp: concurrentSetUp) { pool in
+        // A connection commits one statement after another, so as many connections as tasks commit together.
+        var settings = settings
+        settings.poolSize = tasks
+        return try await measure(settings: settings, setUp: concurrentSetUp) { pool in
             let left = Counter(count)
             // Every connection the load asks for is opened before the clock runs.
             try await insert(Counter(min(count, tasks * 200)), tasks: tasks, pool: pool)
@@ -72,7 +75,7 @@ package enum DatabaseBench {
         let text = body
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<tasks {
-                group.addTask {
+                group.addTask(executorPreference: pool.taskExecutor) {
                     while let number = left.take() {
                         try await pool.execute("INSERT INTO bench_rows (number, body) VALUES (\(number), \(text))")
                     }

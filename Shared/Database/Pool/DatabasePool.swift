@@ -12,7 +12,8 @@ import Synchronization
 package final class DatabasePool: Sendable {
     let settings: DatabaseSettings
     private let logger: Logger
-    private let mailbox = Mailbox()
+    private let mailbox: Mailbox
+    private let executor: PoolExecutor
     private let board = PoolBoard()
     private let hasStarted = Atomic(false)
     private let lastID = Atomic<UInt64>(0)
@@ -21,6 +22,8 @@ package final class DatabasePool: Sendable {
     package init(settings: DatabaseSettings, logger: Logger) {
         self.settings = settings
         self.logger = logger
+        mailbox = Mailbox()
+        executor = PoolExecutor(mailbox: mailbox)
     }
 
     deinit { _ = mailbox.post(.close) }
@@ -30,6 +33,14 @@ package final class DatabasePool: Sendable {
 
     /// What the pool is doing, for gauges.
     package var statistics: DatabaseStatistics { board.statistics }
+
+    /// Runs tasks on the pool's thread: for loops that do little but talk to the database.
+    ///
+    /// A task there saves two changes of threads for each statement. It must not compute for long and must never block.
+    package var taskExecutor: PoolExecutor {
+        start()
+        return executor
+    }
 
     /// Connects, and keeps connected until the task is cancelled; then closes.
     package func run() async {
@@ -57,9 +68,9 @@ package final class DatabasePool: Sendable {
         guard !hasStarted.load(ordering: .acquiring),
             !hasStarted.exchange(true, ordering: .acquiringAndReleasing)
         else { return }
-        let (settings, mailbox, board, logger) = (settings, mailbox, board, logger)
+        let (settings, mailbox, board, executor, logger) = (settings, mailbox, board, executor, logger)
         let isRunning = DetachedThread.start(name: "database") {
-            PoolCore(settings: settings, mailbox: mailbox, board: board, logger: logger).run()
+            PoolCore(settings: settings, mailbox: mailbox, board: board, executor: executor, logger: logger).run()
         }
         if !isRunning {
             logger.error("the system has no thread for the database pool")

@@ -17,10 +17,11 @@ struct Dispatcher<Element> {
         var isWritable = true
     }
 
-    /// A group and the place it goes to.
-    struct Placement {
-        let element: Element
+    /// The group that is to go, and the connection it is to go to.
+    struct Choice: Equatable {
         let connection: Int
+        /// Whether the group begins a hold.
+        let isHold: Bool
         /// Whether an idle connection would have been better.
         let wantsMore: Bool
     }
@@ -74,26 +75,29 @@ struct Dispatcher<Element> {
         shared.prepend(Waiting(element: element, number: 0, deadline: deadline))
     }
 
-    /// The next group that can go to a connection.
-    mutating func next(connections: Int, load: (Int) -> Load) -> Placement? {
+    /// Chooses the group that is to go next, if one can go.
+    func choose(among loads: [Load]) -> Choice? {
+        guard count > 0 else { return nil }
         let holdIsOlder = (holds.first?.number ?? .max) < (shared.first?.number ?? .max)
-        if holdIsOlder {
-            return nextHold(connections, load) ?? nextShared(connections, load)
-        }
-        return nextShared(connections, load) ?? nextHold(connections, load)
+        return holdIsOlder
+            ? chooseForHold(loads) ?? chooseForShared(loads) : chooseForShared(loads) ?? chooseForHold(loads)
+    }
+
+    /// Takes out the group that was chosen.
+    mutating func take(_ choice: Choice) -> Element {
+        choice.isHold ? holds.removeFirst().element : shared.removeFirst().element
     }
 
     /// The connection to keep free for the next hold, if one more must be.
-    func reservation(connections: Int, load: (Int) -> Load) -> Int? {
+    func reservation(among loads: [Load]) -> Int? {
+        guard !holds.isEmpty else { return nil }
         var reserved = 0
         var best: (index: Int, outstanding: Int)?
-        for index in 0..<connections {
-            let candidate = load(index)
-            if candidate.isHeld { continue }
-            if candidate.isReserved {
+        for (index, load) in loads.enumerated() where !load.isHeld {
+            if load.isReserved {
                 reserved += 1
-            } else if candidate.outstanding < best?.outstanding ?? .max {
-                best = (index, candidate.outstanding)
+            } else if load.outstanding < best?.outstanding ?? .max {
+                best = (index, load.outstanding)
             }
         }
         return reserved < holds.count ? best?.index : nil
@@ -125,29 +129,22 @@ struct Dispatcher<Element> {
         return shared.map(\.element) + holds.map(\.element)
     }
 
-    private mutating func nextShared(_ connections: Int, _ load: (Int) -> Load) -> Placement? {
+    private func chooseForShared(_ loads: [Load]) -> Choice? {
         guard let first = shared.first else { return nil }
         let mayTakeReserved = first.number < holds.first?.number ?? .max
         var best: (index: Int, outstanding: Int)?
-        for index in 0..<connections {
-            let candidate = load(index)
-            guard !candidate.isHeld, candidate.isWritable, !candidate.isReserved || mayTakeReserved else { continue }
-            guard candidate.outstanding < min(depth, best?.outstanding ?? .max) else { continue }
-            best = (index, candidate.outstanding)
-            if candidate.outstanding == 0 { break }
+        for (index, load) in loads.enumerated() {
+            guard !load.isHeld, load.isWritable, !load.isReserved || mayTakeReserved else { continue }
+            guard load.outstanding < min(depth, best?.outstanding ?? .max) else { continue }
+            best = (index, load.outstanding)
+            if load.outstanding == 0 { break }
         }
-        guard let best else { return nil }
-        return Placement(
-            element: shared.removeFirst().element, connection: best.index, wantsMore: best.outstanding > 0)
+        return best.map { Choice(connection: $0.index, isHold: false, wantsMore: $0.outstanding > 0) }
     }
 
-    private mutating func nextHold(_ connections: Int, _ load: (Int) -> Load) -> Placement? {
+    private func chooseForHold(_ loads: [Load]) -> Choice? {
         guard !holds.isEmpty else { return nil }
-        for index in 0..<connections {
-            let candidate = load(index)
-            guard !candidate.isHeld, candidate.outstanding == 0 else { continue }
-            return Placement(element: holds.removeFirst().element, connection: index, wantsMore: false)
-        }
-        return nil
+        let index = loads.firstIndex { !$0.isHeld && $0.outstanding == 0 }
+        return index.map { Choice(connection: $0, isHold: true, wantsMore: false) }
     }
 }

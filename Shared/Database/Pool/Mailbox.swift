@@ -5,9 +5,28 @@ final class Mailbox: Sendable {
     /// What a connector thread brings.
     typealias Arrival = Result<Handover<LibpqConnection>, LibpqConnectFailure>
 
-    private struct State {
+    /// What was left for the thread.
+    struct Mail {
+        /// What others ask for.
         var commands: [PoolCommand] = []
+        /// What connector threads brought.
         var arrivals: [Arrival] = []
+        /// Pieces of tasks to run.
+        var jobs: [PoolJob] = []
+
+        /// Whether there is nothing.
+        var isEmpty: Bool { commands.isEmpty && arrivals.isEmpty && jobs.isEmpty }
+
+        /// Forgets what was there, and keeps the room.
+        mutating func removeAll() {
+            commands.removeAll(keepingCapacity: true)
+            arrivals.removeAll(keepingCapacity: true)
+            jobs.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private struct State {
+        var mail = Mail()
         var isAsleep = false
         var hasEnded = false
         var closeWaiters: [CheckedContinuation<Void, Never>] = []
@@ -23,7 +42,7 @@ final class Mailbox: Sendable {
     func post(_ command: PoolCommand) -> Bool {
         let (accepted, wakes) = state.withLock { state in
             guard !state.hasEnded else { return (false, false) }
-            state.commands.append(command)
+            state.mail.commands.append(command)
             defer { state.isAsleep = false }
             return (true, state.isAsleep)
         }
@@ -36,21 +55,32 @@ final class Mailbox: Sendable {
         let wakes = state.withLock { state in
             // After the end nobody takes it, and the connection closes with the last reference.
             guard !state.hasEnded else { return false }
-            state.arrivals.append(arrival)
+            state.mail.arrivals.append(arrival)
             defer { state.isAsleep = false }
             return state.isAsleep
         }
         if wakes { wakeUp.raise() }
     }
 
+    /// Leaves a piece of a task; `false` if the thread has ended and will never run it.
+    func post(_ job: PoolJob) -> Bool {
+        let (accepted, wakes) = state.withLock { state in
+            guard !state.hasEnded else { return (false, false) }
+            state.mail.jobs.append(job)
+            defer { state.isAsleep = false }
+            return (true, state.isAsleep)
+        }
+        if wakes { wakeUp.raise() }
+        return accepted
+    }
+
     /// Takes all there is into the emptied lists. If that is nothing, the caller may sleep, and will be woken.
     ///
     /// - Returns: whether there was nothing.
-    func take(commands: inout [PoolCommand], arrivals: inout [Arrival]) -> Bool {
+    func take(_ mail: inout Mail) -> Bool {
         state.withLock { state in
-            swap(&state.commands, &commands)
-            swap(&state.arrivals, &arrivals)
-            state.isAsleep = commands.isEmpty && arrivals.isEmpty
+            swap(&state.mail, &mail)
+            state.isAsleep = mail.isEmpty
             return state.isAsleep
         }
     }
@@ -61,12 +91,12 @@ final class Mailbox: Sendable {
         if clear { wakeUp.clear() }
     }
 
-    /// Refuses all further commands, gives back those left, and tells everybody who waits for the end.
-    func end() -> [PoolCommand] {
+    /// Refuses all further mail, gives back what is left, and tells everybody who waits for the end.
+    func end() -> Mail {
         let (left, waiters) = state.withLock { state in
             state.hasEnded = true
-            defer { (state.commands, state.arrivals, state.closeWaiters) = ([], [], []) }
-            return (state.commands, state.closeWaiters)
+            defer { (state.mail, state.closeWaiters) = (Mail(), []) }
+            return (state.mail, state.closeWaiters)
         }
         for waiter in waiters { waiter.resume() }
         return left

@@ -6,9 +6,10 @@ extension PoolCore {
         case .cancel(let id): cancel(id)
         case .abandon(let hold, let reply): abandon(hold, reply)
         case .cancellationSent(let id):
-            guard let connection = connections.first(where: { $0.id == id }) else { return }
+            guard let connection = connections.find(id) else { return }
             connection.isCancelling = false
             settle(connection)
+            touched(connection)
         case .close:
             if closeAt == nil { closeAt = now + Self.closeTimeout }
         }
@@ -20,15 +21,6 @@ extension PoolCore {
         case .run(let group): complete(group, .failure(group.error(.closed, wasSent: false)))
         case .abandon(_, let reply): reply?.resume()
         case .cancel, .cancellationSent, .close: break
-        }
-    }
-
-    /// A group is answered; the last one of a hold ends it.
-    func finished(_ group: Group, on connection: PooledConnection) {
-        switch group.place {
-        case .last(let hold) where connection.hold == hold: connection.isReturning = true
-        case .begin(let hold) where group.commits && connection.hold == hold: connection.isReturning = true
-        default: break
         }
     }
 
@@ -53,6 +45,7 @@ extension PoolCore {
 
     /// Lets the connection go to others.
     func giveBack(_ connection: PooledConnection) {
+        if connection.hold != nil { statistics.held -= 1 }
         connection.hold = nil
         connection.isReturning = false
         connection.cleanUps = 0
@@ -64,15 +57,14 @@ extension PoolCore {
         switch group.place {
         case .any, .begin: enqueue(group)
         case .held(let hold), .last(let hold):
-            if let connection = connections.first(where: { $0.hold == hold }), connection.ending == nil {
-                return connection.send(group, now: now)
+            if let connection = connections.holder(of: hold), connection.ending == nil {
+                return send(group, on: connection)
             }
             if dispatcher.contains(where: { $0.place == .begin(hold) }) {
                 return followers[hold, default: []].append(group)
             }
             // The connection went before this was sent, so a transaction is rolled back for certain.
             giveUp(group, .connectionLost, message: "lost before this statement was sent")
-        case .cleanUp: break
         }
     }
 
@@ -89,7 +81,7 @@ extension PoolCore {
         if let group = dispatcher.remove(where: { $0.id == id }) {
             return giveUp(group, .cancelled)
         }
-        for connection in connections {
+        for connection in connections.all {
             var holdsConnection = false
             let isHere = connection.update(group: id) { group in
                 holdsConnection = !group.standsAlone
@@ -115,10 +107,11 @@ extension PoolCore {
     }
 
     private func abandon(_ hold: Hold, _ reply: CheckedContinuation<Void, Never>?) {
-        if let connection = connections.first(where: { $0.hold == hold }) {
+        if let connection = connections.holder(of: hold) {
             connection.isReturning = true
             connection.returnReply = reply
-            return settle(connection)
+            settle(connection)
+            return touched(connection)
         }
         // The hold never got a connection, or has lost it.
         if let group = dispatcher.remove(where: { $0.place == .begin(hold) }) {

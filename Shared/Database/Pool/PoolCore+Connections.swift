@@ -29,6 +29,9 @@ extension PoolCore {
         case .success(let handover):
             guard closeAt == nil, let handle = handover.take() else { return }
             lastConnectionID += 1
+            guard watch.add(handle.socket, key: lastConnectionID) else {
+                return failed("the system cannot watch one more socket")
+            }
             backOff.reset()
             statistics.opened += 1
             logger.info(
@@ -37,7 +40,7 @@ extension PoolCore {
                     "db.connection.id": "\(lastConnectionID)", "db.backend.pid": "\(handle.backendPID)",
                     "db.server.version": "\(handle.serverVersion)", "db.tls": "\(handle.isEncrypted)",
                 ])
-            connections.append(
+            connections.add(
                 PooledConnection(
                     id: lastConnectionID, handle: handle, cacheCapacity: Self.preparedStatements, now: now))
         }
@@ -45,37 +48,36 @@ extension PoolCore {
 
     /// Drops the connections that ended, and tells those who waited for them.
     func removeLost() {
-        guard connections.contains(where: { $0.ending != nil }) else { return }
-        for connection in connections {
-            guard let why = connection.ending else { continue }
+        guard connections.hasEnded else { return }
+        for connection in connections.takeEnded() {
+            let why = connection.ending ?? ""
             statistics.lost += 1
             reason = why
             logger.warning(
                 "database connection lost",
                 metadata: ["db.connection.id": "\(connection.id)", "reason": "\(why)"])
             for group in connection.loseGroups() {
+                statistics.outstanding -= 1
                 complete(group, .failure(group.error(.connectionLost, message: why, wasSent: true)))
             }
-            connection.returnReply?.resume()
-            connection.returnReply = nil
+            giveBack(connection)
         }
-        connections.removeAll { $0.ending != nil }
         wantsMore = true
     }
 
     /// Gives up what has waited too long, and what the server has left without an answer for too long.
     func keepTime() {
         for group in dispatcher.expire(now) {
-            let message = connections.isEmpty ? reason : "every connection is in use"
-            giveUp(group, .unavailable, message: message)
+            giveUp(group, .unavailable, message: connections.isEmpty ? reason : "every connection is in use")
         }
-        if let limit = settings.silenceLimit {
-            for connection in connections where !connection.machine.isEmpty && connection.ending == nil {
-                if now - connection.lastProgress > limit { connection.end("the server stopped answering") }
+        if let limit = settings.silenceLimit, now >= checkAt {
+            checkAt = now + Self.checkInterval
+            for connection in connections.all where connection.isSilent(since: now - limit) {
+                connection.end("the server stopped answering")
+                connections.refresh(connection)
             }
         }
         removeLost()
-        showState()
     }
 
     /// How long the next wait may last.
@@ -88,9 +90,7 @@ extension PoolCore {
         if !isConnecting, closeAt == nil, wantsMore || connections.isEmpty, connections.count < settings.poolSize {
             consider(retryAt)
         }
-        if let limit = settings.silenceLimit {
-            for connection in connections where !connection.machine.isEmpty { consider(connection.lastProgress + limit) }
-        }
+        if statistics.outstanding > 0, settings.silenceLimit != nil { consider(checkAt) }
         guard let next else { return -1 }
         let (seconds, attoseconds) = (next - now).components
         // Rounded up, so that the time is over when the wait is.
@@ -101,11 +101,14 @@ extension PoolCore {
     /// Whether a closing pool may end now.
     var isDone: Bool {
         if let closeAt, now >= closeAt {
-            for connection in connections { connection.end("the pool was closed") }
+            for connection in connections.all {
+                connection.end("the pool was closed")
+                connections.refresh(connection)
+            }
             removeLost()
             return true
         }
-        return dispatcher.count == 0 && connections.allSatisfy { $0.isDrained && $0.hold == nil }
+        return dispatcher.count == 0 && connections.all.allSatisfy { $0.isDrained && $0.hold == nil }
     }
 
     private func failed(_ why: String) {
@@ -117,18 +120,6 @@ extension PoolCore {
             logger.debug("database connection failed", metadata: ["reason": "\(why)"])
         }
         reason = why
-    }
-
-    private func showState() {
-        statistics.connections = connections.count
-        statistics.waiting = dispatcher.count
-        statistics.held = 0
-        statistics.outstanding = 0
-        for connection in connections {
-            if connection.hold != nil { statistics.held += 1 }
-            statistics.outstanding += connection.load.outstanding
-        }
-        board.show(connections.isEmpty ? .connecting(reason: reason) : .ready, statistics)
     }
 }
 

@@ -1,5 +1,4 @@
 import Logging
-import Synchronization
 
 /// The pool's inside: owns all connections, and lives on the pool's thread only.
 ///
@@ -8,9 +7,8 @@ import Synchronization
 final class PoolCore {
     let settings: DatabaseSettings
     let mailbox: Mailbox
-    let board: PoolBoard
     let logger: Logger
-    var connections: [PooledConnection] = []
+    var connections = ConnectionTable()
     var dispatcher: Dispatcher<Group>
     var backOff = BackOff()
     /// Whether a thread is trying to connect.
@@ -18,57 +16,73 @@ final class PoolCore {
     /// When to try again.
     var retryAt: ContinuousClock.Instant
     /// Why there is no connection.
-    var reason = "no connection was needed yet"
+    var reason = "not connected yet"
     /// Whether more connections would be put to use.
     var wantsMore = true
     /// When everything still running is given up, once the pool is closing.
     var closeAt: ContinuousClock.Instant?
+    /// When to look for silent connections again.
+    var checkAt: ContinuousClock.Instant
     var now = ContinuousClock.now
     var lastConnectionID: UInt64 = 0
     var statistics = DatabaseStatistics()
-
     /// Groups that came after the one that begins their hold, while that one still waits for a connection.
     var followers: [Hold: [Group]] = [:]
+    var watch = SocketWatch()
 
+    private let board: PoolBoard
+    private let executor: PoolExecutor
+    private var ready: [SocketWatch.Ready] = []
     private var completions: [(Group.Reply, Result<Answer, DatabaseError>)] = []
     private var events: [PooledConnection.Event] = []
 
     /// How long a connection may be silent beyond the statement timeout before it is taken for dead.
     static let grace: Duration = .seconds(5)
+    /// How often silent connections are looked for.
+    static let checkInterval: Duration = .seconds(1)
     /// How long closing waits for what is running.
     static let closeTimeout: Duration = .seconds(5)
     /// How many groups share one connection at most.
     static let depth = 32
     /// How many statements a connection keeps prepared.
     static let preparedStatements = 256
+    /// The key of the mailbox among the sockets; connections count from 1.
+    static let mailboxKey: UInt64 = 0
 
     /// Prepares the core; nothing happens before ``run()``.
-    init(settings: DatabaseSettings, mailbox: Mailbox, board: PoolBoard, logger: Logger) {
+    init(
+        settings: DatabaseSettings, mailbox: Mailbox, board: PoolBoard, executor: PoolExecutor, logger: Logger
+    ) {
         self.settings = settings
         self.mailbox = mailbox
         self.board = board
+        self.executor = executor
         self.logger = logger
         dispatcher = Dispatcher(capacity: settings.maximumWaiting, depth: Self.depth)
         retryAt = now
+        checkAt = now
     }
 
     /// Runs until the pool is closed.
     func run() {
-        var commands: [PoolCommand] = []
-        var arrivals: [Mailbox.Arrival] = []
-        var poll = SocketPoll()
+        var mail = Mailbox.Mail()
+        guard watch.add(mailbox.descriptor, key: Self.mailboxKey) else {
+            logger.error("the system has no descriptor for the database pool")
+            return end()
+        }
         while true {
-            let isIdle = mailbox.take(commands: &commands, arrivals: &arrivals)
-            now = .now
-            for arrival in arrivals { connected(arrival) }
-            for command in commands { obey(command) }
-            arrivals.removeAll(keepingCapacity: true)
-            commands.removeAll(keepingCapacity: true)
-            place()
+            // A task on this thread often has its next statement at once; the sockets can wait for a few such rounds.
+            var rounds = 0
+            var isIdle = false
+            while !isIdle, rounds < 8 {
+                isIdle = mailbox.take(&mail)
+                serve(&mail)
+                rounds += 1
+            }
             keepTime()
-            resumeAll()
             if closeAt != nil, isDone { break }
-            wait(&poll, mayWait: isIdle)
+            resumeAll()
+            wait(milliseconds: isIdle ? timeLimit() : 0)
         }
         end()
     }
@@ -78,53 +92,67 @@ final class PoolCore {
         if let reply = group.reply { completions.append((reply, result)) }
     }
 
-    /// A group that begins a hold leaves the list of those who wait; gives back those behind it.
-    func takeFollowers(of group: Group) -> [Group] {
-        guard !followers.isEmpty, case .begin(let hold) = group.place else { return [] }
-        return followers.removeValue(forKey: hold) ?? []
+    /// Sends a group.
+    func send(_ group: Group, on connection: PooledConnection) {
+        connection.send(group, now: now)
+        statistics.outstanding += 1
+        touched(connection)
     }
 
-    /// A group that waited will not be sent, and neither will those behind it.
-    func giveUp(_ group: Group, _ code: DatabaseError.Code, message: String? = nil) {
-        complete(group, .failure(group.error(code, message: message, wasSent: false)))
-        for follower in takeFollowers(of: group) {
-            complete(follower, .failure(follower.error(code, message: message, wasSent: false)))
-        }
+    /// Something was done with a connection: notes what it is doing now, and has the system tell when there is room again
+    /// for what could not be written.
+    func touched(_ connection: PooledConnection) {
+        connections.refresh(connection)
+        guard connection.ending == nil, connection.isWatchedForWriting != connection.hasUnwritten else { return }
+        connection.isWatchedForWriting = connection.hasUnwritten
+        watch.change(connection.handle.socket, key: connection.id, write: connection.hasUnwritten)
     }
 
-    /// Puts waiting groups on connections, and opens more if that would help.
-    func place() {
-        while let placement = dispatcher.next(connections: connections.count, load: { connections[$0].load }) {
-            if placement.wantsMore { wantsMore = true }
-            let connection = connections[placement.connection]
-            if case .begin(let hold) = placement.element.place {
-                connection.hold = hold
-                connection.isReserved = false
-                connection.needsReset = hold.changesSession
-            }
-            connection.send(placement.element, now: now)
-            for follower in takeFollowers(of: placement.element) { connection.send(follower, now: now) }
+    /// Shows others how the pool is doing.
+    func showState() {
+        statistics.connections = connections.count
+        statistics.waiting = dispatcher.count
+        board.show(connections.isEmpty ? .connecting(reason: reason) : .ready, statistics)
+    }
+
+    private func serve(_ mail: inout Mailbox.Mail) {
+        now = .now
+        for arrival in mail.arrivals { connected(arrival) }
+        for job in mail.jobs { job.run(on: executor) }
+        for command in mail.commands { obey(command) }
+        mail.removeAll()
+        place()
+        showState()
+        resumeAll()
+    }
+
+    private func wait(milliseconds: Int32) {
+        watch.wait(milliseconds: milliseconds, into: &ready)
+        mailbox.awake(clear: ready.contains { $0.key == Self.mailboxKey })
+        now = .now
+        for ready in ready {
+            guard let connection = connections.find(ready.key) else { continue }
+            if ready.isReadable { connection.receive(into: &events, now: now) }
+            if ready.isWritable, connection.ending == nil { connection.flush() }
+            take(from: connection)
         }
-        if dispatcher.count > 0 { wantsMore = true }
-        while let index = dispatcher.reservation(connections: connections.count, load: { connections[$0].load }) {
-            connections[index].isReserved = true
-        }
-        if dispatcher.waitingHolds == 0 {
-            for connection in connections where connection.isReserved { connection.isReserved = false }
-        }
-        connectIfWanted()
+        ready.removeAll(keepingCapacity: true)
+        removeLost()
+        showState()
+        resumeAll()
     }
 
     /// Takes what a connection made of its groups.
-    private func take(_ connection: PooledConnection) {
+    private func take(from connection: PooledConnection) {
+        statistics.outstanding -= events.count
         for event in events {
             switch event {
             case .answered(let group, let answer):
                 complete(group, .success(answer))
-                finished(group, on: connection)
+                if connection.hold != nil, connection.hold == group.endsHold { connection.isReturning = true }
             case .failed(let group, let error):
                 complete(group, .failure(error))
-                finished(group, on: connection)
+                if connection.hold != nil, connection.hold == group.endsHold { connection.isReturning = true }
             case .stale(var group):
                 group.wasRepeated = true
                 dispatcher.putBack(group, deadline: now + settings.acquireTimeout)
@@ -132,25 +160,7 @@ final class PoolCore {
         }
         events.removeAll(keepingCapacity: true)
         settle(connection)
-    }
-
-    private func wait(_ poll: inout SocketPoll, mayWait: Bool) {
-        poll.reset()
-        poll.add(mailbox.descriptor, write: false)
-        for connection in connections { poll.add(connection.handle.socket, write: connection.hasUnwritten) }
-        poll.wait(milliseconds: mayWait ? timeLimit() : 0)
-        mailbox.awake(clear: poll.readiness(0).read)
-        now = .now
-        // The list may shrink while connections are served, so it is walked as it was when the wait began.
-        for (index, connection) in connections.enumerated() {
-            let ready = poll.readiness(index + 1)
-            if ready.read {
-                connection.receive(into: &events, now: now)
-                take(connection)
-            }
-            if ready.write, connection.ending == nil { connection.flush() }
-        }
-        removeLost()
+        touched(connection)
     }
 
     private func resumeAll() {
@@ -159,9 +169,11 @@ final class PoolCore {
     }
 
     private func end() {
-        connections.removeAll()
+        connections = ConnectionTable()
         for group in dispatcher.removeAll() { giveUp(group, .closed) }
-        for command in mailbox.end() { refuse(command) }
+        let left = mailbox.end()
+        for command in left.commands { refuse(command) }
+        for job in left.jobs { job.run(on: executor) }
         board.end()
         resumeAll()
     }

@@ -13,6 +13,8 @@ final class PooledConnection {
     /// A number for logs and for finding it again.
     let id: UInt64
     let handle: LibpqConnection
+    /// Its place in the pool's table.
+    var slot = 0
     var machine = PipelineMachine<Group>()
     var cache: StatementCache
     /// The script that is running outside the pipeline.
@@ -35,6 +37,8 @@ final class PooledConnection {
     var isRetiring = false
     /// Whether the socket does not take all there is to write.
     var hasUnwritten = false
+    /// Whether the system was asked to tell when the socket takes more.
+    var isWatchedForWriting = false
     /// When something was last sent to an idle connection, or heard from a busy one.
     var lastProgress: ContinuousClock.Instant
     /// Why it can be used no more.
@@ -57,6 +61,11 @@ final class PooledConnection {
             outstanding: machine.count + (script == nil ? 0 : 1),
             isHeld: hold != nil || isRetiring || ending != nil,
             isReserved: isReserved, isWritable: !hasUnwritten)
+    }
+
+    /// Whether an answer is due and nothing was heard since then; scripts may take their time.
+    func isSilent(since limit: ContinuousClock.Instant) -> Bool {
+        ending == nil && !machine.isEmpty && lastProgress < limit
     }
 
     /// Changes the group with this number, if it is on its way here.

@@ -48,10 +48,10 @@ package final class DatabaseSession: Sendable {
     private func run(_ work: Group.Work) async throws(DatabaseError) -> Answer {
         try await pool.submit { id, reply in
             state.withLock { state in
-                var group = Group(id: id, work: work, place: .begin(hold), reply: reply)
+                let place: Group.Place = state.hasBegun ? .held(hold) : .begin(hold)
+                let group = Group(id: id, work: work, place: place, reply: reply)
                 if Task.isCancelled { return group.error(.cancelled, wasSent: false) }
                 if state.hasEnded { return group.error(.closed, message: "the session is over", wasSent: false) }
-                if state.hasBegun { group.place = .held(hold) }
                 guard pool.post(.run(group)) else { return group.error(.closed, wasSent: false) }
                 state.hasBegun = true
                 return nil

@@ -103,8 +103,8 @@ package final class DatabaseTransaction: Sendable {
             // A first statement that commits needs a connection of its own too, and gives it back at once.
             let place: Group.Place =
                 if !state.hasBegun { .begin(hold) } else if commits { .last(hold) } else { .held(hold) }
-            var group = Group(id: id, work: .statements(statements), place: place, reply: reply)
-            group.commits = commits
+            let group = Group(
+                id: id, work: .statements(statements), place: place, commits: commits, reply: reply)
             guard pool.post(.run(group)) else { return statement.error(.closed) }
             state.unsent = []
             state.hasBegun = true

@@ -1,1 +1,1 @@
-enum BrokerIntegrationTestsPlaceholder {}
+enum IntegrationBrokerPlaceholder {}

@@ -1,1 +1,1 @@
-enum BrokerTestsPlaceholder {}
+enum UnitBrokerPlaceholder {}
