@@ -10,7 +10,7 @@ extension KeyRing {
     ) throws(SealingError) -> SealedPart {
         let (kid, wrapping) = try currentKey(part.rawValue, region: region.digits)
         let binding = Self.binding(submission, part, schemaVersion)
-        let dataKey = Self.newKey()
+        let dataKey = Data(KeyRingFile.randomBytes(32))
         do {
             let sealed = try AES.GCM.seal(plaintext, using: SymmetricKey(data: dataKey), authenticating: binding)
             return SealedPart(
@@ -85,12 +85,6 @@ extension KeyRing {
             throw SealingError.notOpened
         }
         return combined
-    }
-
-    /// 32 random bytes.
-    private static func newKey() -> Data {
-        var generator = SystemRandomNumberGenerator()
-        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
     /// What content and key are bound to.
