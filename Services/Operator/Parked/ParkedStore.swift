@@ -84,7 +84,7 @@ struct ParkedStore: Sendable {
     func discard(_ messages: [String], of services: [ServiceName], reason: String) async throws -> Int {
         let who = ProcessInfo.processInfo.environment["USER"] ?? "operator"
         return try await each(services) { pool in
-            try await pool.execute(
+            try await pool.column(
                 """
                 WITH gone AS (DELETE FROM parked WHERE message_id = ANY(\(messages)) RETURNING *), \
                 freed AS (UPDATE deferred d SET due_at = now() FROM gone \
@@ -94,7 +94,8 @@ struct ParkedStore: Sendable {
                 'discard of a parked message: ' || \(reason), ARRAY[message_id], \
                 coalesce(submission_id, '00000000-0000-0000-0000-000000000000') FROM gone) \
                 SELECT 1 FROM gone
-                """)
+                """, as: Int32.self
+            ).count
         }
     }
 

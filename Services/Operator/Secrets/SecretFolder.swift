@@ -57,7 +57,9 @@ struct SecretFolder {
         }
         let storage = "storage-\(service.rawValue)"
         var part = whole.restricted(to: shared + [service.rawValue, storage])
-        for epoch in part.epochs.keys { part.epochs[epoch]?["storage"] = part.epochs[epoch]?.removeValue(forKey: storage) }
+        for epoch in part.epochs.keys {
+            part.epochs[epoch]?["storage"] = part.epochs[epoch]?.removeValue(forKey: storage)
+        }
         return part
     }
 
