@@ -1,13 +1,14 @@
 import Contracts
 import Foundation
 import Pipeline
+import Sealing
 
 /// Makes the messages that agencies get.
 struct CheckDesk: Sendable {
     /// Where agencies reach this service, without a slash at the end.
     let documentsURL: String
     /// For the documents' tokens.
-    let seals: Seals
+    let keyRing: KeyRing
 
     /// The question of a check's present attempt: the declared fields in clear, and links to the declared documents.
     func question(
@@ -24,7 +25,7 @@ struct CheckDesk: Sendable {
             answerBy: max(check.answerBy, check.askedAt.adding(seconds: 1)),
             fields: definition.project(
                 applicant: .object(application.applicant), form: .object(application.form)),
-            documents: documents, documentAccess: documents.isEmpty ? nil : try pass.token(seals))
+            documents: documents, documentAccess: documents.isEmpty ? nil : try pass.token(keyRing))
     }
 
     /// Asks the agency: the question goes to its queue, and is logged as a hand-over.

@@ -1,5 +1,6 @@
 package import Contracts
 import Foundation
+package import Sealing
 
 /// The bearer token with which an agency fetches the documents of one check.
 ///
@@ -26,19 +27,19 @@ package struct DocumentPass: Hashable, Sendable {
     }
 
     /// The token.
-    package func token(_ seals: Seals) throws -> String {
+    package func token(_ keyRing: KeyRing) throws -> String {
         let text = "\(region.digits) \(check) \(agency.value) \(endsAt.secondsSince1970)"
-        return Data(try seals.protect(Array(text.utf8), DocumentPass.context)).base64EncodedString()
+        return Data(try keyRing.protect(Array(text.utf8), context: DocumentPass.context)).base64EncodedString()
             .replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
     }
 
     /// Reads a token; nil for one that this service did not make.
-    package init?(token: String, _ seals: Seals) {
+    package init?(token: String, _ keyRing: KeyRing) {
         guard token.utf8.count <= 4000 else { return nil }
         var text = token.replacing("-", with: "+").replacing("_", with: "/")
         text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
         // Whatever does not open is not a token of ours.
-        guard let data = Data(base64Encoded: text), let plain = try? seals.unprotect(Array(data), DocumentPass.context)
+        guard let data = Data(base64Encoded: text), let plain = try? keyRing.unprotect(Array(data), context: DocumentPass.context)
         else { return nil }
         let parts = String(decoding: plain, as: UTF8.self).split(separator: " ")
         // A token of ours holds nothing else than what was written into it.

@@ -1,10 +1,12 @@
 import Contracts
 import Database
 import Foundation
+import Metrics
 package import Pipeline
 
-/// Says questions again that no agency has answered, under the same ids: a queue may have been purged, or an answer
-/// lost. The agency knows the question by its id.
+/// Says questions again that no agency has answered, under the same ids.
+///
+/// A queue may have been purged, or an answer lost; the agency knows the question by its id.
 package struct CheckNudges: DueSource {
     /// The name in logs and metrics.
     package let name = "check-nudges"

@@ -1,6 +1,7 @@
 import Contracts
 import Database
 import Foundation
+import Metrics
 package import Pipeline
 
 /// Says the end of applications again whose record was not confirmed, under the same ids.

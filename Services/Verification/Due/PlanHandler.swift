@@ -1,4 +1,4 @@
-package import Contracts
+import Contracts
 import Database
 import Foundation
 package import Pipeline

@@ -1,10 +1,11 @@
 package import Contracts
 package import Pipeline
+import Sealing
 
 /// Applies what intake and archiving say.
 package struct EventHandler: MessageHandler {
     /// All of intake's types for verification arrive here, so its messages are applied in order.
-    package let orderedSources: Set<String> = [ServiceName.intake.rawValue]
+    package let orderedSources: Set<ServiceName> = [.intake]
     private let proceedings: Proceedings
 
     /// Makes a handler.
@@ -53,7 +54,7 @@ package struct EventHandler: MessageHandler {
         }
         let dossiers = Set(ids).compactMap { sitting.turns[$0]?.dossier }
         let rows = try await proceedings.store.parts(of: dossiers, purpose: "storage", in: unit.transaction)
-        for row in rows where row.name == SealedPartName.application {
+        for row in rows where row.name == PartName.application {
             let application = try proceedings.application(row)
             sitting.change(row.submission) { $0.application = application }
         }
@@ -72,7 +73,7 @@ package struct EventHandler: MessageHandler {
         sitting.add(dossier)
         sitting.change(dossier.id) { turn in
             turn.application = application
-            turn.parts = [part, DossierTurn.Part(name: SealedPartName.contact, sealed: body.contact, storage: nil)]
+            turn.parts = [part, DossierTurn.Part(name: PartName.contact, sealed: body.contact, storage: nil)]
         }
         try sitting.on(.filed(assessment), dossier.id, because: inbound)
     }
@@ -89,7 +90,7 @@ package struct EventHandler: MessageHandler {
             parts.append(part)
         }
         if let contact = body.contact {
-            parts.append(DossierTurn.Part(name: SealedPartName.contact, sealed: contact, storage: nil))
+            parts.append(DossierTurn.Part(name: PartName.contact, sealed: contact, storage: nil))
         }
         guard let application else {
             throw MessageRejection(reason: "erased", detail: "the application's content is not there any more")
@@ -120,12 +121,13 @@ package struct EventHandler: MessageHandler {
         _ sealed: SealedPart, _ submission: SubmissionID
     ) throws(MessageRejection) -> (ApplicationPart, DossierTurn.Part) {
         do {
-            let application = try ApplicationPart(plaintext: try proceedings.seals.open(sealed, submission))
-            let key = try proceedings.seals.rewrap(sealed, submission)
+            let application = try ApplicationPart(plaintext: try proceedings.keyRing.open(sealed, name: .application, submission: submission))
+            let key = try proceedings.keyRing.rewrap(
+                sealed, name: .application, submission: submission, to: PartName.storage)
             return (
                 application,
                 DossierTurn.Part(
-                    name: SealedPartName.application, sealed: sealed,
+                    name: PartName.application, sealed: sealed,
                     storage: StoredPartKey(kid: key.kid, wrappedKey: key.wrappedKey))
             )
         } catch {

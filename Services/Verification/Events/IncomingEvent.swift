@@ -1,5 +1,5 @@
 package import Contracts
-import Pipeline
+package import Pipeline
 
 /// A message of the core that verification consumes.
 package enum IncomingEvent: Sendable {

@@ -1,6 +1,7 @@
 import Contracts
 import Database
 import Foundation
+import Logging
 import Pipeline
 
 extension Proceedings {
@@ -47,7 +48,7 @@ extension Proceedings {
         for row in checks {
             guard let dossier = dossiers.first(where: { $0.id == row.submission }),
                 let part = parts.first(where: {
-                    $0.submission == row.submission && $0.name == SealedPartName.application
+                    $0.submission == row.submission && $0.name == PartName.application
                 }),
                 let definition = catalogue.service(dossier.service, in: dossier.region)?.definition(of: row.check)
             else { continue }
@@ -59,8 +60,8 @@ extension Proceedings {
         return bodies
     }
 
-    /// Rebuilds one body. One that cannot be rebuilt is left out, so that it does not hold up the others; its row is
-    /// nudged again.
+    /// Rebuilds one body; one that cannot be rebuilt is left out, so that it does not hold up the others, and is nudged
+    /// again.
     private func rebuild(_ id: UUID, _ body: () throws -> Void) {
         do {
             try body()

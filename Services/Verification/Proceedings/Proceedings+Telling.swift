@@ -67,7 +67,7 @@ extension Proceedings {
             policy: policy, waitingFor: turn.dossier.waitingFor, entries: Array(turn.entries.suffix(200)))
     }
 
-    /// Says the end. The journal keeps no wrapped keys: the body stands beside it without them.
+    /// Says the end; the journal keeps no wrapped keys, so the body stands beside it without them.
     private func close(
         _ turn: DossierTurn, _ history: [Transition], _ stored: [SealedPartRow], _ sitting: Sitting, _ unit: UnitOfWork
     ) throws {
@@ -89,8 +89,8 @@ extension Proceedings {
             history: Array(history.suffix(500)), checks: dossier.checks.suffix(50).map(\.summary),
             documents: dossier.documents, lastSequence: dossier.lastSequence,
             retention: try sitting.context(dossier).service.retention,
-            application: try part(SealedPartName.application),
-            contact: try part(SealedPartName.contact), applicant: dossier.applicant)
+            application: try part(PartName.application),
+            contact: try part(PartName.contact), applicant: dossier.applicant)
         let bytes = try ContractCoding.encode(body)
         let envelope = Envelope(
             type: .submissionClosed, source: MessageSource(region: dossier.region, service: .verification),
@@ -122,7 +122,7 @@ extension SubmissionClosed {
     /// Reads a body as it was kept and puts the keys back.
     /// - Returns: the bytes as they were said; nil when a key is missing, as after an erasure.
     static func restored(_ kept: [UInt8], keys: [String: String]) throws(ContractViolation) -> [UInt8]? {
-        guard let application = keys[SealedPartName.application], let contact = keys[SealedPartName.contact] else {
+        guard let application = keys[PartName.application], let contact = keys[PartName.contact] else {
             return nil
         }
         var body = try ContractCoding.value(SubmissionClosed.self, json: kept)

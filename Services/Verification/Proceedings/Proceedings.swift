@@ -2,13 +2,15 @@ package import Contracts
 import Database
 import Foundation
 package import Logging
+import Metrics
 import Pipeline
+package import Sealing
 
 /// What happens to applications in one unit of work: locked, moved in memory, written and told set-based.
 package struct Proceedings: Sendable {
     let catalogue: Catalogue
     let book: RegionBook
-    let seals: Seals
+    let keyRing: KeyRing
     let store: DossierStore
     let desk: CheckDesk
     let metrics: VerificationMetrics
@@ -17,19 +19,15 @@ package struct Proceedings: Sendable {
     let allowsSynthetic: Bool
 
     /// Makes proceedings.
-    ///
-    /// - Parameters:
-    ///   - documentsURL: where agencies reach this service, without a slash at the end.
-    ///   - allowsSynthetic: whether identity numbers with the serial 0000 are taken; in test mode only.
     package init(
-        catalogue: Catalogue, book: RegionBook, seals: Seals, nudging: Nudging, documentsURL: String,
+        catalogue: Catalogue, book: RegionBook, keyRing: KeyRing, nudging: Nudging, documentsURL: String,
         allowsSynthetic: Bool, logger: Logger
     ) {
         self.catalogue = catalogue
         self.book = book
-        self.seals = seals
+        self.keyRing = keyRing
         store = DossierStore(nudging: nudging)
-        desk = CheckDesk(documentsURL: documentsURL, seals: seals)
+        desk = CheckDesk(documentsURL: documentsURL, keyRing: keyRing)
         metrics = VerificationMetrics()
         self.logger = logger
         self.allowsSynthetic = allowsSynthetic
@@ -87,7 +85,7 @@ package struct Proceedings: Sendable {
     private func openApplications(_ turns: inout [DossierTurn], _ unit: UnitOfWork) async throws {
         let closed = turns.filter { $0.application == nil && !$0.asked.isEmpty }.map(\.dossier)
         let rows = try await store.parts(of: closed, purpose: "storage", in: unit.transaction)
-        for row in rows where row.name == SealedPartName.application {
+        for row in rows where row.name == PartName.application {
             let part = try application(row)
             if let index = turns.firstIndex(where: { $0.dossier.id == row.submission }) {
                 turns[index].application = part
@@ -98,7 +96,7 @@ package struct Proceedings: Sendable {
     /// Opens a stored application.
     func application(_ row: SealedPartRow) throws(MessageRejection) -> ApplicationPart {
         do {
-            return try ApplicationPart(plaintext: try seals.reopen(row.sealed, row.submission))
+            return try ApplicationPart(plaintext: try keyRing.open(row.sealed, name: .application, submission: row.submission))
         } catch {
             throw MessageRejection(
                 reason: "not-openable", detail: "the stored application does not open: \(type(of: error))")
@@ -145,12 +143,4 @@ package struct Proceedings: Sendable {
             }
         }
     }
-}
-
-/// The names of the sealed parts.
-enum SealedPartName {
-    /// The applicant and the form.
-    static let application = "application"
-    /// Where the applicant is reached.
-    static let contact = "contact"
 }

@@ -1,5 +1,5 @@
 package import Contracts
-import Pipeline
+package import Pipeline
 
 /// A message of an agency, from a sender that the broker has proven.
 package enum AgencyWord: Sendable {

@@ -1,11 +1,12 @@
 package import Contracts
 import Foundation
 package import Pipeline
+import Sealing
 
 /// Applies what agencies answer.
 package struct ResultHandler: MessageHandler {
     /// Agencies count nothing.
-    package let orderedSources: Set<String> = []
+    package let orderedSources: Set<ServiceName> = []
     private let proceedings: Proceedings
 
     /// Makes a handler.
@@ -47,7 +48,7 @@ package struct ResultHandler: MessageHandler {
                 .completed(body.checkID, attempt: body.attempt, body.answer, reference: body.agencyReference),
                 message.submission, because: message.inbound)
             let context = AgencyNote.context(body.checkID, message.inbound.key)
-            let note = try body.note.map { try proceedings.seals.protect(Array($0.utf8), context) }
+            let note = try body.note.map { try proceedings.keyRing.protect(Array($0.utf8), context: context) }
             record(effects, CheckCompleted.type, body.attempt, body.answer, note, message, &sitting)
         }
     }

@@ -15,7 +15,7 @@ struct DossierRow: RowDecodable {
         """
 
     /// The application.
-    let dossier: Dossier
+    var dossier: Dossier
     /// How many moves it has made.
     let moves: Int
 
