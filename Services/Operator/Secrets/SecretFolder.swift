@@ -57,8 +57,10 @@ struct SecretFolder {
         }
         let storage = "storage-\(service.rawValue)"
         var part = whole.restricted(to: shared + [service.rawValue, storage])
-        for epoch in part.epochs.keys {
-            part.epochs[epoch]?["storage"] = part.epochs[epoch]?.removeValue(forKey: storage)
+        part.epochs = part.epochs.mapValues { keys in
+            var keys = keys
+            keys["storage"] = keys.removeValue(forKey: storage)
+            return keys
         }
         return part
     }
