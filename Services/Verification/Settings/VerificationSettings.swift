@@ -43,9 +43,9 @@ package struct VerificationSettings: Sendable {
         documentsURL = url.hasSuffix("/") ? String(url.dropLast()) : url
         keyRingFile = settings.string("keyring.file")
         nudging = Nudging(
-            firstSeconds: settings.int("nudge.firstSeconds", default: 60, in: 1...86_400),
-            longestSeconds: settings.int("nudge.longestSeconds", default: 3600, in: 1...604_800))
-        refreshSeconds = settings.int("calendar.refreshSeconds", default: 5, in: 1...3600)
-        prefetch = settings.int("broker.prefetch", default: 300, in: 1...10_000)
+            firstSeconds: settings.int("nudge.firstSeconds", default: 60, range: 1...86_400),
+            longestSeconds: settings.int("nudge.longestSeconds", default: 3600, range: 1...604_800))
+        refreshSeconds = settings.int("calendar.refreshSeconds", default: 5, range: 1...3600)
+        prefetch = settings.int("broker.prefetch", default: 300, range: 1...10_000)
     }
 }

@@ -16,10 +16,7 @@ package final class DeadLetterLoop: Service {
     private let apply: Apply
     private let pausedFor = Mutex<String?>(nil)
 
-    /// Makes a loop.
-    /// - Parameters:
-    ///   - queue: the queue it reads.
-    ///   - apply: does the owner's part; may run again.
+    /// Makes a loop over a queue; `apply` does the owner's part and may run again.
     package init(queue: String, engine: Engine, consumer: BrokerConsumer, apply: @escaping Apply) {
         self.queue = queue
         self.engine = engine
@@ -114,10 +111,8 @@ package final class DeadLetterLoop: Service {
 }
 
 extension Engine {
-    /// Parks dead letters in a unit of work.
-    /// - Parameters:
-    ///   - consumer: the name under which they are parked; a replay goes to the consumer of that name.
-    ///   - keepsBodies: whether the bodies are kept, protected; without them there is nothing to replay.
+    /// Parks dead letters in a unit of work, under the consumer's name that a replay goes to; without their bodies there
+    /// is nothing to replay.
     package func park(
         _ letters: [DeadLetter], as consumer: String, keepsBodies: Bool, in unit: UnitOfWork
     ) throws {
