@@ -225,6 +225,13 @@ let package = Package(
             name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
+            name: "VerificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport",
+                "VerificationService", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Verification"),
+        .testTarget(
             name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),
         .testTarget(

@@ -49,13 +49,9 @@ package enum VerificationService {
         let verifier = TokenVerifier(settings: authentication, logger: logger)
         context.health.register("tokens") { verifier.health }
 
-        let router = Router<HTTPContext>.standard(settings: http, mapping: DeskRoutes.problem)
-        DocumentRoutes(
-            engine: engine, catalogue: parts.catalogue, keyRing: keyRing, store: parts.store,
-            metrics: proceedings.metrics
-        ).add(to: router)
-        let desk = router.group().add(middleware: AuthenticationMiddleware(verifier))
-        DeskRoutes(engine: engine, proceedings: proceedings).add(to: desk)
+        let router = VerificationRoutes.router(
+            engine: engine, proceedings: proceedings, catalogue: parts.catalogue, keyRing: keyRing, store: parts.store,
+            verifier: verifier, settings: http)
         let server = HTTPServer(router: router, settings: http, logger: logger)
         return [pipeline] + letters.map(\.loop) + [verifier, server]
     }
