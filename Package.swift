@@ -145,7 +145,7 @@ let package = Package(
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
                 crypto, logging, nio, nioHTTP1, subprocess,
             ],
