@@ -44,7 +44,7 @@ def walk(value, schema, root, path, seen, unknown):
             if name not in schema.get("properties", {}):
                 unknown.append(f"{path}/{name}")
                 continue
-            seen.add((id(schema), name))
+            seen.add((schema["description"], name))
             if name not in FREE_OBJECTS:
                 walk(member, schema["properties"][name], root, f"{path}/{name}", seen, unknown)
     elif isinstance(value, list):
@@ -85,6 +85,8 @@ def check_refusals(kind, name, message, schema, validator, faults):
 def main(schemas, fixtures):
     faults = []
     count = 0
+    seen = set()  # the members that messages use; a part that several types share needs to be used whole only once
+    parts = {}  # the parts that several types share must be the same everywhere
     kinds = sorted(path.name.removesuffix(".json") for path in schemas.glob("*.json"))
     if kinds != sorted(path.name for path in fixtures.iterdir()):
         faults.append("the schemas and the golden messages are not of the same types")
@@ -92,7 +94,9 @@ def main(schemas, fixtures):
         schema = load(schemas / f"{kind}.json")
         check_schema(kind, schema, faults)
         validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        seen = set()
+        for name, part in schema.get("$defs", {}).items():
+            if parts.setdefault(name, part) != part:
+                faults.append(f"{kind}: its {name} differs from that of another type")
         for path in sorted((fixtures / kind).glob("*.json")):
             message = load(path)
             count += 1
@@ -102,9 +106,10 @@ def main(schemas, fixtures):
             walk(message, schema, schema, "", seen, unknown)
             faults += [f"{kind}/{path.name}{place}: is not in the schema" for place in unknown]
             check_refusals(kind, path.name, message, schema, validator, faults)
-        for part, name in members(schema):
-            if (id(part), name) not in seen:
-                faults.append(f"{kind}: no golden message has {name} of {part.get('description', 'the schema')}")
+    for kind in kinds:
+        for part, name in members(load(schemas / f"{kind}.json")):
+            if (part["description"], name) not in seen:
+                faults.append(f"{kind}: no golden message has {name} of: {part['description']}")
     if count == 0:
         faults.append("there is no golden message")
     print("\n".join(faults) or f"{count} messages of {len(kinds)} types agree with their schemas")
