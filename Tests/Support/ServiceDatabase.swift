@@ -17,6 +17,7 @@ package struct ServiceDatabase: Sendable {
 ///   - set: the schema's migrations; its name is the service role's.
 ///   - roles: further roles that the migrations grant rights to.
 ///   - body: the test.
+/// - Returns: what the body returns.
 /// - Throws: ``MissingServer``; what the body throws.
 package func withServiceDatabase<R>(
     _ set: MigrationSet, roles: [String] = [], _ body: (ServiceDatabase) async throws -> R
