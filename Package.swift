@@ -122,10 +122,11 @@ let package = Package(
         .target(
             name: "IntakeService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
-                lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, deque,
+                hummingbird, lifecycle, logging, metrics, nio,
             ],
-            path: "Services/Intake", exclude: ["Main"], resources: [.embedInCode("Migrations")]),
+            path: "Services/Intake", exclude: ["Main"],
+            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
         .target(
             name: "NotificationService",
             dependencies: [
@@ -144,7 +145,7 @@ let package = Package(
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
                 crypto, logging, nio, nioHTTP1, subprocess,
             ],
@@ -189,8 +190,18 @@ let package = Package(
             dependencies: ["Broker", "Contracts", "Database", "TestSupport", asyncHTTPClient, subprocess],
             path: "Tests/EndToEnd"),
         .testTarget(
-            name: "IntakeTests", dependencies: ["IntakeService", "TestSupport", hummingbirdTesting],
+            name: "IntakeTests",
+            dependencies: [
+                "Contracts", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting,
+            ],
             path: "Tests/Unit/Intake"),
+        .testTarget(
+            name: "IntakeIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "Documents", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Intake"),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",

@@ -42,7 +42,8 @@ struct OperatorEnvironment: Sendable {
         guard var components = URLComponents(string: text) else {
             throw CommandFailure.configuration("an administrator URL is not a URL")
         }
-        components.percentEncodedPath = "/" + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? path)
+        components.percentEncodedPath =
+            "/" + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? path)
         guard let result = components.string else {
             throw CommandFailure.configuration("an administrator URL is not a URL")
         }
@@ -67,7 +68,8 @@ struct OperatorEnvironment: Sendable {
         let path = folder + "/" + name
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure.configuration(
-                "the secret \(name) cannot be read from \(folder); make it with: mpp keys generate --directory \(folder)")
+                "the secret \(name) cannot be read from \(folder); make it with: mpp keys generate --directory \(folder)"
+            )
         }
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }

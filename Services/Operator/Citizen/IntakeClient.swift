@@ -31,12 +31,13 @@ struct IntakeClient: Sendable {
         do {
             response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
         } catch {
-            throw CommandFailure.unavailable("intake at \(base) does not answer; start the suite, or set MPP_INTAKE_URL.")
+            throw CommandFailure.unavailable(
+                "intake at \(base) does not answer; start the suite, or set MPP_INTAKE_URL.")
         }
         let content = try await response.body.collect(upTo: 1 << 22)
         let value: JSONValue
         do {
-            value = try JSONDecoder().decode(JSONValue.self, from: Data(buffer: content))
+            value = try JSONDecoder().decode(JSONValue.self, from: Data(content.readableBytesView))
         } catch {
             throw CommandFailure.fault("intake answered \(response.status.code) without JSON to \(path)")
         }

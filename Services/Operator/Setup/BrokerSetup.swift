@@ -51,13 +51,20 @@ struct BrokerSetup: Sendable {
         if !isDryRun { try await TopologyClient.declare(wanted, settings: settings) }
         let outcome = isDryRun ? SetupStep.Outcome.missing : .made
         return missing.map { SetupStep(what: $0, outcome: outcome) }
-            + [SetupStep(what: "topology (\(wanted.queues.count) queues)", outcome: missing.isEmpty ? .present : outcome)]
+            + [
+                SetupStep(
+                    what: "topology (\(wanted.queues.count) queues)", outcome: missing.isEmpty ? .present : outcome)
+            ]
     }
 
     private func ensure(_ user: DeclaredUser) async throws -> [SetupStep] {
         let path = ManagementClient.path("users", user.name)
         let found = try await client.get(path) != nil
-        var steps = [SetupStep(what: "user \(user.name)", outcome: found ? (isDryRun ? .present : .set) : (isDryRun ? .missing : .made))]
+        var steps = [
+            SetupStep(
+                what: "user \(user.name)", outcome: found ? (isDryRun ? .present : .set) : (isDryRun ? .missing : .made)
+            )
+        ]
         if isDryRun, !found { return steps }
         if !isDryRun {
             // RabbitMQ tells no password, so it is set each time; connections that stand stay.

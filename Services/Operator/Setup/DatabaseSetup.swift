@@ -78,8 +78,9 @@ struct DatabaseSetup: Sendable {
     private func makeRole(
         _ role: String, options: String, password: String?, _ pool: DatabasePool
     ) async throws -> SetupStep {
-        let found = try await pool.scalar(
-            "SELECT true FROM pg_roles WHERE rolname = \(role)", as: Bool.self) ?? false
+        let found =
+            try await pool.scalar(
+                "SELECT true FROM pg_roles WHERE rolname = \(role)", as: Bool.self) ?? false
         let name = SQL.quoted(identifier: role)
         guard !isDryRun else { return SetupStep(what: "role \(role)", outcome: found ? .present : .missing) }
         if !found { try await pool.session { try await $0.script("CREATE ROLE \(name) \(options)") } }
@@ -94,8 +95,9 @@ struct DatabaseSetup: Sendable {
 
     private func makeDatabase(_ pool: DatabasePool) async throws -> [SetupStep] {
         let what = "database \(databaseName)"
-        let found = try await pool.scalar(
-            "SELECT true FROM pg_database WHERE datname = \(databaseName)", as: Bool.self) ?? false
+        let found =
+            try await pool.scalar(
+                "SELECT true FROM pg_database WHERE datname = \(databaseName)", as: Bool.self) ?? false
         if found { return [SetupStep(what: what, outcome: .present)] }
         if isDryRun { return [SetupStep(what: what, outcome: .missing)] }
         try await pool.session { try await $0.script("CREATE DATABASE \(SQL.quoted(identifier: databaseName))") }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Contracts
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// RabbitMQ's HTTP API, as far as set-up needs it.
 /// - Source: RabbitMQ 3.10 management plugin, `/api`.
@@ -56,7 +57,7 @@ struct ManagementClient: Sendable {
             throw CommandFailure.unavailable(
                 "RabbitMQ's management API at \(base) does not answer: is the plugin rabbitmq_management on?")
         }
-        let content = Data(buffer: try await response.body.collect(upTo: 1 << 24))
+        let content = Data((try await response.body.collect(upTo: 1 << 24)).readableBytesView)
         guard response.status.code < 300 || response.status.code == 404 else {
             throw CommandFailure.fault(
                 "RabbitMQ's management API answered \(response.status.code) to \(method.rawValue) \(path)")
