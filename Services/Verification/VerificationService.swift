@@ -4,7 +4,6 @@ import Database
 import Foundation
 import Hummingbird
 import Logging
-import Metrics
 import Pipeline
 import Sealing
 package import ServiceLifecycle
@@ -44,7 +43,7 @@ package enum VerificationService {
         }
         let pipeline = try pipeline(engine, proceedings, settings, consumer)
         pipeline.register(with: context.health)
-        let letters = try deadLetters(engine, proceedings, consumer)
+        let letters = try VerificationLetters.loops(engine, proceedings, consumer)
         for (name, loop) in letters { context.health.register(name) { loop.health } }
         let verifier = TokenVerifier(settings: authentication, logger: logger)
         context.health.register("tokens") { verifier.health }
@@ -79,32 +78,5 @@ package enum VerificationService {
                 CalendarChanges(book: proceedings.book, interval: .seconds(settings.refreshSeconds)),
             ],
             rebuild: proceedings.rebuilder(engine.pool))
-    }
-
-    /// What queues gave up: the service's own, the agencies', and what no queue wanted.
-    private static func deadLetters(
-        _ engine: Engine, _ proceedings: Proceedings, _ consumer: (String) throws -> BrokerConsumer
-    ) throws -> [(name: String, loop: DeadLetterLoop)] {
-        let own = WireNames.Queue.dead(.verification)
-        let agencies = WireNames.Queue.agencyDead
-        let unrouted = WireNames.Queue.unrouted
-        let rejected = RejectedQuestions(proceedings: proceedings, engine: engine)
-        let metrics = proceedings.metrics
-        return [
-            (own, DeadLetterLoop.ofService(engine, consumer: try consumer(own))),
-            (
-                agencies,
-                DeadLetterLoop(queue: agencies, engine: engine, consumer: try consumer(agencies)) { letters, unit in
-                    try await rejected.apply(letters, unit)
-                }
-            ),
-            (
-                unrouted,
-                DeadLetterLoop(queue: unrouted, engine: engine, consumer: try consumer(unrouted)) { letters, unit in
-                    metrics.unrouted.increment(by: letters.count)
-                    try engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
-                }
-            ),
-        ]
     }
 }
