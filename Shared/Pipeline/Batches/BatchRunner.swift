@@ -50,14 +50,15 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
         }
     }
 
-    /// Parks messages in a transaction of their own.
-    func park(_ items: [Parking.Item]) async throws {
+    /// Parks a message in a transaction of its own.
+    /// - Returns: false when it is parked or waits already, or was done meanwhile.
+    func park(_ item: Parking.Item) async throws -> Bool {
         try await engine.perform { unit in
-            try parking.park(items, in: unit)
-            for item in items {
-                guard let submission = item.submission, let region = item.region else { continue }
+            guard try await parking.park(item, in: unit) else { return false }
+            if let submission = item.submission, let region = item.region {
                 unit.count("\(consumer).received", submission, in: region)
             }
+            return true
         }
     }
 

@@ -81,6 +81,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         for delivery in deliveries {
             switch runner.handler.decode(delivery) {
             case .unreadable(let unreadable):
+                // What came before it about the same submission first, else it would queue behind it.
+                if accepted.contains(where: { $0.1.submission == unreadable.envelope?.subject }) {
+                    guard await apply(accepted) else { return }
+                    accepted = []
+                }
                 guard await settle({ try await self.park(Parking.Item(unreadable)) }) else { return }
                 await consumer.acknowledge([delivery.tag])
             case .accepted(let message) where delivery.deliveryCount >= 2:
@@ -142,7 +147,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     }
 
     private func park(_ item: Parking.Item) async throws {
-        try await runner.park([item])
+        guard try await runner.park(item) else { return }
         metrics.parked.increment()
         logger.warning(
             "message parked",

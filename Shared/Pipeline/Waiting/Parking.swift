@@ -25,8 +25,8 @@ struct Parking: Sendable {
             exchange = unreadable.exchange
             routingKey = unreadable.routingKey
             body = unreadable.body
-            submission = unreadable.submission
-            region = unreadable.region
+            submission = unreadable.envelope?.subject
+            region = unreadable.envelope?.region
             reason = unreadable.reason
             detail = unreadable.detail
         }
@@ -66,19 +66,19 @@ struct Parking: Sendable {
             """)
     }
 
-    /// Parks messages in the unit's transaction; one that is parked already stays as it is.
-    func park(_ items: [Item], in unit: UnitOfWork) throws {
-        guard !items.isEmpty else { return }
-        unit.transaction.send(
+    /// Parks a message in the unit's transaction.
+    /// - Returns: false when it is parked or waits already, or was done meanwhile: then nothing changes.
+    func park(_ item: Item, in unit: UnitOfWork) async throws -> Bool {
+        try await unit.transaction.execute(
             """
             INSERT INTO parked (consumer, message_id, region, submission_id, reason, detail, exchange, routing_key, \
             properties, body) \
-            SELECT \(consumer), k, r, s, w, d, e, o, p, b FROM unnest(\(items.map { String($0.key.prefix(300)) }), \
-            \(items.map { $0.region?.digits }), \(items.map { $0.submission?.uuid }), \(items.map(\.reason)), \
-            \(items.map(\.detail)), \(items.map(\.exchange)), \(items.map(\.routingKey)), \
-            \(try items.map { try StoredProperties.encode($0.properties) }), \
-            \(try items.map { try protection.protect($0.body, context($0.key)) })) \
-            AS t (k, r, s, w, d, e, o, p, b) ON CONFLICT DO NOTHING
-            """)
+            SELECT \(consumer), \(item.key), \(item.region?.digits), \(item.submission?.uuid), \(item.reason), \
+            \(String(item.detail.storable.prefix(2000))), \(item.exchange.storable), \(item.routingKey.storable), \
+            \(try StoredProperties.encode(item.properties)), \(try protection.protect(item.body, context(item.key))) \
+            WHERE NOT EXISTS (SELECT 1 FROM deferred WHERE consumer = \(consumer) AND message_id = \(item.key)) \
+            AND NOT EXISTS (SELECT 1 FROM inbox WHERE consumer = \(consumer) AND message_id = \(item.key)) \
+            ON CONFLICT DO NOTHING
+            """) > 0
     }
 }
