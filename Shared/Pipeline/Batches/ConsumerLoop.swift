@@ -15,6 +15,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         var pausedFor: String?
         var isDraining = false
         var waitingSince: ContinuousClock.Instant?
+        var sleeper: Task<Void, Never>?
     }
 
     package let name: String
@@ -72,7 +73,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
 
     /// Takes no further messages; `run()` ends when those at hand are settled.
     package func drain() async {
-        state.withLock { $0.isDraining = true }
+        let sleeper = state.withLock { state in
+            state.isDraining = true
+            return state.sleeper
+        }
+        sleeper?.cancel()
         await consumer.drain()
     }
 
@@ -167,7 +172,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
                 state.withLock { $0.pausedFor = nil }
                 return true
             } catch {
-                if case .again = BatchError(error) { continue }
+                if case .again = BatchError(error) {
+                    // Others were faster several times over; that says nothing of the server.
+                    guard await pause(nil, for: backOff.next()) else { return false }
+                    continue
+                }
                 metrics.pauses.increment()
                 logger.warning("consumer pauses", error: error, metadata: ["mpp.consumer": "\(name)"])
                 guard await pause(String(describing: error), for: backOff.next()) else { return false }
@@ -175,15 +184,26 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         }
     }
 
-    private func pause(_ reason: String, for wait: Duration) async -> Bool {
+    /// Waits, unless the loop is draining; a drain ends the wait.
+    /// - Returns: false when the loop is draining or cancelled.
+    private func pause(_ reason: String?, for wait: Duration) async -> Bool {
+        // A back-off; a cancelled one is over like any other.
+        let sleeper = Task<Void, Never> { try? await Task.sleep(for: wait) }
         let isDraining = state.withLock { state in
-            state.pausedFor = reason
+            if let reason { state.pausedFor = reason }
+            state.sleeper = sleeper
             return state.isDraining
         }
-        if isDraining || Task.isCancelled { return false }
-        // A back-off; a cancelled one ends the loop at the next look.
-        try? await Task.sleep(for: wait)
-        return !Task.isCancelled
+        if isDraining { sleeper.cancel() }
+        await withTaskCancellationHandler {
+            await sleeper.value
+        } onCancel: {
+            sleeper.cancel()
+        }
+        return !state.withLock { state in
+            state.sleeper = nil
+            return state.isDraining
+        } && !Task.isCancelled
     }
 
     private func note(_ tally: BatchRunner<Handler>.Tally) {
