@@ -16,6 +16,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         var isDraining = false
         var waitingSince: ContinuousClock.Instant?
         var sleeper: Task<Void, Never>?
+        var seenChannels: UInt64 = 0
     }
 
     package let name: String
@@ -50,8 +51,19 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     package var brokerState: BrokerState { consumer.state }
 
     /// Since when the loop has waited at an empty queue; nil while it works or is not connected.
+    ///
+    /// A wait that began before the present connection proves nothing of the queue, so it counts from the first look after.
     package var idleSince: ContinuousClock.Instant? {
-        consumer.state == .connected ? state.withLock(\.waitingSince) : nil
+        let isConnected = consumer.state == .connected
+        let statistics = consumer.statistics
+        let channels = statistics.connections + statistics.channelErrors
+        return state.withLock { state in
+            if !isConnected || state.seenChannels != channels {
+                state.seenChannels = channels
+                if state.waitingSince != nil { state.waitingSince = .now }
+            }
+            return isConnected ? state.waitingSince : nil
+        }
     }
 
     /// Consumes until drained or cancelled; also works off the deferred messages of this consumer.
