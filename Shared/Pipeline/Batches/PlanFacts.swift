@@ -9,6 +9,12 @@ struct PlanFacts {
     private(set) var deferred: Set<SubmissionID> = []
     private(set) var positions: [BatchPlan.Stream: Int] = [:]
 
+    /// The last number seen of a message's stream.
+    func reached(_ item: BatchPlan.Item) -> Int {
+        guard let position = item.position else { return 0 }
+        return positions[BatchPlan.Stream(submission: item.submission, source: position.source), default: 0]
+    }
+
     private struct FactRow: RowDecodable {
         let kind: String
         let key: String?

@@ -88,7 +88,7 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
             "DELETE FROM deferred WHERE consumer = \(runner.consumer) AND message_id = \(key)")
         let isFresh = try await !runner.admit([key], in: unit).isEmpty
         if isFresh {
-            runner.advance([item], of: [message.region], in: unit)
+            runner.advance([(item, message.region)], in: unit)
             unit.count("\(runner.consumer).done", message.submission, in: message.region)
             try await runner.handler.apply([message], in: unit)
         } else {

@@ -48,22 +48,24 @@ struct Parking: Sendable {
     func context(_ key: String) -> String { "\(consumer)/\(key)" }
 
     /// Defers messages in the unit's transaction; one that waits already stays as it is.
+    /// - Returns: the keys of those that did not wait before.
     func `defer`(
         _ messages: [(inbound: InboundMessage, reason: BatchPlan.DeferralReason)], in unit: UnitOfWork
-    ) throws {
-        guard !messages.isEmpty else { return }
+    ) async throws -> Set<String> {
+        guard !messages.isEmpty else { return [] }
         let inbound = messages.map(\.inbound)
-        unit.transaction.send(
-            """
-            INSERT INTO deferred (consumer, message_id, region, submission_id, reason, due_at, exchange, routing_key, \
-            properties, body) \
-            SELECT \(consumer), k, r, s, w, now() + interval '1 s', e, o, p, b FROM unnest(\(inbound.map(\.key)), \
-            \(inbound.map(\.envelope.region.digits)), \(inbound.map(\.envelope.subject.uuid)), \
-            \(messages.map(\.reason.rawValue)), \(inbound.map(\.exchange)), \(inbound.map(\.routingKey)), \
-            \(try inbound.map { try StoredProperties.encode($0.properties) }), \
-            \(try inbound.map { try protection.protect($0.body, context($0.key)) })) \
-            AS t (k, r, s, w, e, o, p, b) ON CONFLICT DO NOTHING
-            """)
+        return Set(
+            try await unit.transaction.column(
+                """
+                INSERT INTO deferred (consumer, message_id, region, submission_id, reason, due_at, exchange, routing_key, \
+                properties, body) \
+                SELECT \(consumer), k, r, s, w, now() + interval '1 s', e, o, p, b FROM unnest(\(inbound.map(\.key)), \
+                \(inbound.map(\.envelope.region.digits)), \(inbound.map(\.envelope.subject.uuid)), \
+                \(messages.map(\.reason.rawValue)), \(inbound.map(\.exchange)), \(inbound.map(\.routingKey)), \
+                \(try inbound.map { try StoredProperties.encode($0.properties) }), \
+                \(try inbound.map { try protection.protect($0.body, context($0.key)) })) \
+                AS t (k, r, s, w, e, o, p, b) ON CONFLICT DO NOTHING RETURNING message_id
+                """, as: String.self))
     }
 
     /// Parks a message in the unit's transaction.
