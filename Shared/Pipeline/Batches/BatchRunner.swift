@@ -8,6 +8,7 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
     let handler: Handler
     let engine: Engine
     let parking: Parking
+    let failures = FailureLog()
 
     /// What became of the messages of one transaction.
     struct Tally: Sendable {

@@ -11,7 +11,6 @@ import Synchronization
 /// A batch forms by itself: alone, a message waits for nobody; under load many share one commit.
 package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private struct State {
-        var memory = FailureMemory()
         var pausedFor: String?
         var isDraining = false
         var waitingSince: ContinuousClock.Instant?
@@ -129,37 +128,29 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     /// Applies messages, in halves where they fail together.
     /// - Returns: false when the loop is draining and the messages go back to the broker.
     private func settle(_ messages: [Accepted<Handler.Message>]) async -> Bool {
-        var failure: (code: String, detail: String, isDatabaseVerdict: Bool)?
+        var failure: BatchError?
         let isSettled = await settle {
             do {
                 let tally = try await self.runner.apply(messages)
                 self.note(tally)
             } catch {
                 let verdict = BatchError(error)
-                guard case .message(let code, let detail) = verdict else { throw error }
-                failure = (code, detail, verdict.isDatabaseVerdict)
+                guard case .message = verdict else { throw error }
+                failure = verdict
             }
         }
-        guard isSettled, let failure else { return isSettled }
+        guard isSettled, let failure, case .message(let code, let detail) = failure else { return isSettled }
         if messages.count > 1 {
             let middle = messages.count / 2
             guard await settle(Array(messages[..<middle])) else { return false }
             return await settle(Array(messages[middle...]))
         }
-        let inbound = messages[0].inbound
-        if failure.isDatabaseVerdict {
-            let verdict = state.withLock {
-                $0.memory.judge(code: failure.code, submission: inbound.envelope.subject.description, at: .now)
-            }
-            if verdict == .pause {
-                guard await pause("two messages failed alone with \(failure.code)", for: .seconds(15)) else {
-                    return false
-                }
-                return await settle(messages)
-            }
+        if runner.failures.judge(failure, submission: messages[0].submission) == .pause {
+            guard await pause("two messages failed alone with \(code)", for: .seconds(15)) else { return false }
+            return await settle(messages)
         }
         return await settle {
-            try await self.park(Parking.Item(inbound, reason: failure.code, detail: failure.detail))
+            try await self.park(Parking.Item(messages[0].inbound, reason: code, detail: detail))
         }
     }
 

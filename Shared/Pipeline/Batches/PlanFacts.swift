@@ -66,7 +66,8 @@ struct PlanFacts {
             if let source = row.key, let last = row.last {
                 positions[BatchPlan.Stream(submission: submission, source: source)] = Int(last)
             }
-        case "deferred:\(BatchPlan.DeferralReason.awaitingPredecessor.rawValue)":
+        case "deferred:\(BatchPlan.DeferralReason.awaitingPredecessor.rawValue)",
+            "deferred:\(BatchPlan.DeferralReason.discarded.rawValue)":
             deferred.insert(submission)
         case "parked":
             held.insert(submission)
