@@ -18,6 +18,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -25,6 +26,8 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let jwt = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let lifecycleTesting = Target.Dependency.product(
+    name: "ServiceLifecycleTestKit", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -83,7 +86,9 @@ let package = Package(
         .target(name: "Mail", dependencies: ["CCurl"], path: "Shared/Mail"),
         .target(
             name: "Pipeline",
-            dependencies: ["Broker", "Contracts", "Database", "ServiceRuntime", deque, lifecycle, logging, metrics],
+            dependencies: [
+                "Broker", "Contracts", "Database", "ServiceRuntime", coreMetrics, deque, lifecycle, logging, metrics,
+            ],
             path: "Shared/Pipeline",
             resources: [.embedInCode("Migrations")]),
         .target(name: "Sealing", dependencies: ["Contracts", crypto], path: "Shared/Sealing"),
@@ -101,7 +106,8 @@ let package = Package(
         .target(
             name: "Worker",
             dependencies: [
-                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "ServiceRuntime", asyncHTTPClient, coreMetrics, crypto, lifecycle, logging,
+                metrics, nio, nioHTTP1,
             ],
             path: "Shared/Worker"),
 
@@ -110,37 +116,38 @@ let package = Package(
             name: "ArchivingService",
             dependencies: [
                 "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
-                lifecycle, logging,
+                lifecycle, logging, metrics,
             ],
             path: "Services/Archiving", exclude: ["Main"], resources: [.embedInCode("Migrations")]),
         .target(
             name: "IntakeService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
-                lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, deque,
+                hummingbird, lifecycle, logging, metrics, nio,
             ],
-            path: "Services/Intake", exclude: ["Main"], resources: [.embedInCode("Migrations")]),
+            path: "Services/Intake", exclude: ["Main"],
+            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
         .target(
             name: "NotificationService",
             dependencies: [
                 "Contracts", "Database", "Mail", "Pipeline", "Sealing", "ServiceRuntime", crypto, lifecycle, logging,
-                mustache,
+                metrics, mustache,
             ],
             path: "Services/Notification", exclude: ["Main"],
             resources: [.embedInCode("Migrations"), .embedInCode("Templates")]),
         .target(
             name: "VerificationService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
                 lifecycle, logging, metrics,
             ],
             path: "Services/Verification", exclude: ["Data", "Main"], resources: [.embedInCode("Migrations")]),
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging, nio, subprocess,
+                crypto, logging, nio, nioHTTP1, subprocess,
             ],
             path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(
@@ -183,13 +190,39 @@ let package = Package(
             dependencies: ["Broker", "Contracts", "Database", "TestSupport", asyncHTTPClient, subprocess],
             path: "Tests/EndToEnd"),
         .testTarget(
-            name: "IntakeTests", dependencies: ["IntakeService", "TestSupport", hummingbirdTesting],
+            name: "IntakeTests",
+            dependencies: [
+                "Contracts", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting,
+            ],
             path: "Tests/Unit/Intake"),
+        .testTarget(
+            name: "IntakeIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "Documents", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Intake"),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
-            name: "NotificationTests", dependencies: ["NotificationService", "TestSupport"],
+            name: "NotificationTests",
+            dependencies: ["Contracts", "NotificationService", "ServiceRuntime", "TestSupport"],
             path: "Tests/Unit/Notification"),
-        .testTarget(name: "ArchivingTests", dependencies: ["ArchivingService", "TestSupport"], path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "NotificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "TestSupport", logging,
+            ],
+            path: "Tests/Integration/Notification"),
+        .testTarget(
+            name: "ArchivingTests", dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport"],
+            path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "ArchivingIntegrationTests",
+            dependencies: [
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "TestSupport",
+                logging,
+            ],
+            path: "Tests/Integration/Archiving"),
         .testTarget(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(
@@ -200,12 +233,12 @@ let package = Package(
         .testTarget(
             name: "ServiceRuntimeTests",
             dependencies: [
-                "ServiceRuntime", "Telemetry", "TestSupport", configuration, hummingbird, hummingbirdTesting, jwt,
-                lifecycle, logging, metrics, nio,
+                "ServiceRuntime", "Telemetry", "TestSupport", asyncHTTPClient, configuration, hummingbird,
+                hummingbirdTesting, jwt, lifecycle, logging, metrics, nio, nioHTTP1,
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, logging, metrics, tracing],
+            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
             name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],

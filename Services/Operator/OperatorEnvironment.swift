@@ -7,7 +7,7 @@ import Foundation
 /// | `MPP_DATABASE_ADMIN_URL` | PostgreSQL as a role that may create roles and databases |
 /// | `MPP_DATABASE_NAME` | the suite's database, default `mpp` |
 /// | `MPP_BROKER_ADMIN_URL` | RabbitMQ as an administrator, any virtual host |
-/// | `MPP_BROKER_MANAGEMENT_URL` | RabbitMQ's HTTP API, user and password inside |
+/// | `MPP_BROKER_MANAGEMENT_URL` | RabbitMQ's HTTP API; the administrator's user and password serve there too |
 /// | `MPP_BROKER_VHOST` | the suite's virtual host, default `mpp` |
 /// | `MPP_SECRETS` | the folder of the secrets that `mpp keys generate` made |
 /// | `MPP_CATALOGUE` | the folder of the catalogue |
@@ -42,7 +42,8 @@ struct OperatorEnvironment: Sendable {
         guard var components = URLComponents(string: text) else {
             throw CommandFailure.configuration("an administrator URL is not a URL")
         }
-        components.percentEncodedPath = "/" + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? path)
+        components.percentEncodedPath =
+            "/" + (path.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? path)
         guard let result = components.string else {
             throw CommandFailure.configuration("an administrator URL is not a URL")
         }
@@ -67,7 +68,8 @@ struct OperatorEnvironment: Sendable {
         let path = folder + "/" + name
         guard let data = FileManager.default.contents(atPath: path) else {
             throw CommandFailure.configuration(
-                "the secret \(name) cannot be read from \(folder); make it with: mpp keys generate --directory \(folder)")
+                "the secret \(name) cannot be read from \(folder); make it with: mpp keys generate --directory \(folder)"
+            )
         }
         return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
     }

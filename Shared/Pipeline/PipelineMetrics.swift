@@ -1,3 +1,4 @@
+import CoreMetrics
 import Metrics
 
 /// The engine's metric handles, made once.

@@ -1,14 +1,14 @@
-package import Broker
-package import Contracts
-package import Database
+import Broker
+import Contracts
+import Database
 import Logging
-package import ServiceLifecycle
+import ServiceLifecycle
 package import ServiceRuntime
 
 /// The engine of one service as a process runs it: connections, consumers, fast path, sweeper and due rows.
 package final class PipelineService: Service {
     /// A consumer loop without its handler's type.
-    private struct Loop: Sendable {
+    fileprivate struct Loop: Sendable {
         let name: String
         let run: @Sendable () async -> Void
         let drain: @Sendable () async -> Void
@@ -38,7 +38,7 @@ package final class PipelineService: Service {
 
     /// The consumers of a service.
     package struct Consumers {
-        fileprivate var loops: [Loop] = []
+        fileprivate var loops: [PipelineService.Loop] = []
 
         /// Makes an empty list.
         package init() {}
@@ -68,6 +68,7 @@ package final class PipelineService: Service {
             switch engine.pool.state {
             case .ready: .ready
             case .connecting(let reason): .notReady("database: \(reason)")
+            case .closed: .notReady("database: closed")
             }
         }
         health.register("broker") {
@@ -95,25 +96,34 @@ package final class PipelineService: Service {
             background.addTask { await self.engine.pool.run() }
             background.addTask { await self.engine.publisher.run() }
             background.addTask { await sweeper.run() }
-            for source in sources {
-                let loop = DueLoop(source: source, engine: engine)
-                background.addTask { await loop.run() }
-            }
-            await withTaskGroup(of: Void.self) { work in
-                let fastPath = engine.fastPath
-                work.addTask {
-                    await withTaskGroup(of: Void.self) { consumers in
-                        for loop in self.loops { consumers.addTask { await loop.run() } }
-                        await self.drainOnShutdown()
-                    }
-                    fastPath.close()
+            await withTaskGroup(of: Void.self) { due in
+                for source in sources {
+                    let loop = DueLoop(source: source, engine: engine)
+                    due.addTask { await loop.run() }
                 }
-                work.addTask { await fastPath.run() }
+                await consume()
+                // What due rows have begun is settled while the connections are still there.
+                due.cancelAll()
             }
             await engine.publisher.close()
             background.cancelAll()
         }
         await engine.pool.close()
+    }
+
+    /// Consumes until the shutdown has drained every queue and what was said is published.
+    private func consume() async {
+        await withTaskGroup(of: Void.self) { work in
+            let fastPath = engine.fastPath
+            work.addTask {
+                await withTaskGroup(of: Void.self) { consumers in
+                    for loop in self.loops { consumers.addTask { await loop.run() } }
+                    await self.drainOnShutdown()
+                }
+                fastPath.close()
+            }
+            work.addTask { await fastPath.run() }
+        }
     }
 
     private func drainOnShutdown() async {

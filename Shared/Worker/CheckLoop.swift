@@ -1,6 +1,6 @@
-import AsyncHTTPClient
 import Broker
 import Contracts
+import CoreMetrics
 import Logging
 import Metrics
 
@@ -12,7 +12,6 @@ final class CheckLoop: Sendable {
     private let code: CheckCode
     private let check: AgencyWorker.Check
     private let publisher: BrokerPublisher
-    private let client: HTTPClient
     private let concurrency: Int
     private let logger: Logger
     private let answered: Counter
@@ -21,7 +20,7 @@ final class CheckLoop: Sendable {
 
     init(
         agency: AgencyCode, code: CheckCode, check: @escaping AgencyWorker.Check, consumer: BrokerConsumer,
-        publisher: BrokerPublisher, client: HTTPClient, concurrency: Int, logger: Logger
+        publisher: BrokerPublisher, concurrency: Int, logger: Logger
     ) {
         queue = WireNames.Queue.agency(agency, code)
         self.agency = agency
@@ -29,7 +28,6 @@ final class CheckLoop: Sendable {
         self.check = check
         self.consumer = consumer
         self.publisher = publisher
-        self.client = client
         self.concurrency = concurrency
         self.logger = logger
         let dimensions = [("queue", queue)]
@@ -90,7 +88,7 @@ final class CheckLoop: Sendable {
         let envelope = try Envelope(wire: WireProperties(delivery.properties))
         if envelope.type == .checkCancelled { return }
         let request = try ContractCoding.decode(CheckRequested.self, from: delivery.body)
-        let question = CheckQuestion(request: request, client: client) { expectedAt, reference in
+        let question = CheckQuestion(request: request) { expectedAt, reference in
             try await self.publish(
                 CheckAccepted(
                     checkID: request.checkID, submissionID: request.submissionID, agency: request.agency,
@@ -111,10 +109,13 @@ final class CheckLoop: Sendable {
             tracestate: question.tracestate)
         var properties = MessageProperties(envelope.wire)
         properties.userID = agency.value
-        let outcome = await publisher.publish(
+        let outcomes = await publisher.publish([
             OutboundMessage(
                 exchange: WireNames.Exchange.results, routingKey: WireNames.routingKey(agency, code),
-                properties: properties, body: try ContractCoding.encode(body)))
-        guard outcome.isConfirmed else { throw WorkerError.broker("the answer was not confirmed: \(outcome)") }
+                properties: properties, body: try ContractCoding.encode(body))
+        ])
+        guard let outcome = outcomes.first, outcome.isConfirmed else {
+            throw WorkerError.broker("the answer was not confirmed: \(outcomes)")
+        }
     }
 }

@@ -1,12 +1,12 @@
 import AsyncHTTPClient
 public import Contracts
 import NIOCore
+import NIOHTTP1
 
 /// One question of the core to an agency: the declared fields of an application, and its documents.
 public struct CheckQuestion: Sendable {
     /// The message as it came.
     public let request: CheckRequested
-    let client: HTTPClient
     let accept: @Sendable (_ expectedAt: Timestamp?, _ reference: String?) async throws -> Void
 
     /// A declared field as text; nil when the applicant gave none.
@@ -30,7 +30,7 @@ public struct CheckQuestion: Sendable {
     public func fetch(_ document: CheckDocument) async throws -> [UInt8] {
         var fetch = HTTPClientRequest(url: document.url)
         fetch.headers.add(name: "Authorization", value: "Bearer \(request.documentAccess ?? "")")
-        let response = try await client.execute(fetch, timeout: .seconds(30))
+        let response = try await HTTPClient.shared.execute(fetch, timeout: .seconds(30))
         guard response.status == .ok else {
             throw WorkerError.document("the document store answered \(response.status.code)")
         }

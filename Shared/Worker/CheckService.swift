@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Broker
 import Contracts
 import Logging
@@ -9,7 +8,6 @@ import ServiceRuntime
 final class CheckService: Service {
     private let publisher: BrokerPublisher
     private let loops: [CheckLoop]
-    private let client: HTTPClient
 
     init(
         agency: AgencyCode, checks: [(code: CheckCode, check: AgencyWorker.Check)], settings: WorkerSettings,
@@ -17,18 +15,16 @@ final class CheckService: Service {
     ) throws {
         let url = settings.brokerURL.value
         let logger = context.logger
-        let client = HTTPClient(eventLoopGroup: .singletonMultiThreadedEventLoopGroup)
         let publisher = BrokerPublisher(
             settings: try BrokerSettings(url: url, connectionName: "\(agency.value)/answers"), logger: logger)
         self.publisher = publisher
-        self.client = client
         loops = try checks.map { code, check in
             let queue = WireNames.Queue.agency(agency, code)
             let consumer = BrokerConsumer(
                 settings: try BrokerSettings(url: url, connectionName: "\(agency.value)/\(code.value)"), queue: queue,
                 prefetch: settings.concurrency * 2, logger: logger)
             return CheckLoop(
-                agency: agency, code: code, check: check, consumer: consumer, publisher: publisher, client: client,
+                agency: agency, code: code, check: check, consumer: consumer, publisher: publisher,
                 concurrency: settings.concurrency, logger: logger)
         }
         for loop in loops {
@@ -57,6 +53,5 @@ final class CheckService: Service {
             await publisher.close()
             background.cancelAll()
         }
-        try await client.shutdown()
     }
 }

@@ -8,7 +8,7 @@ struct WorkerSettings: Sendable {
     let concurrency: Int
 
     init(_ settings: SettingsReader, agency: AgencyCode) {
-        brokerURL = settings.secret("broker.url", minimumBytes: 8)
-        concurrency = settings.int("worker.concurrency", in: 1...256, default: 16)
+        brokerURL = settings.url("broker.url", schemes: ["amqp", "amqps"])
+        concurrency = settings.int("worker.concurrency", default: 16, range: 1...256)
     }
 }

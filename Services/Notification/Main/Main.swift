@@ -1,3 +1,10 @@
+import NotificationService
+import ServiceRuntime
+
+/// The process of notification.
 @main struct Main {
-    static func main() {}
+    /// Runs it until a signal.
+    static func main() async {
+        await ServiceProcess.main(name: "notification", opsPort: 9082, build: NotificationService.build)
+    }
 }

@@ -7,6 +7,7 @@ import Logging
 /// The measurements of `mpp bench`.
 struct ClientBench: Sendable {
     private static let messages = 50_000
+    private static let singleRows = 60_000
     private static let rowCount = 200_000
     private static let soakMessages = 1_000_000
     private static let soakLimitMegabytes = 10.0
@@ -56,8 +57,8 @@ struct ClientBench: Sendable {
         var own: [Double] = []
         var other: [Double] = []
         for _ in 0..<rounds {
-            other.append(try await theirs())
             own.append(try await ours())
+            other.append(try await theirs())
         }
         return BenchRow(
             name: name, ratio: median(own) / median(other), atLeast: atLeast, ours: median(own), theirs: median(other),
@@ -83,16 +84,14 @@ struct ClientBench: Sendable {
     private func withQueue<Result>(_ body: (String) async throws -> Result) async throws -> Result {
         let queue = "bench.\(UUID().uuidString.lowercased())"
         let settings = try brokerSettings()
-        try await TopologyClient.declare(
-            Topology(exchanges: [], queues: [.init(name: queue, arguments: ["x-queue-type": .string("quorum")])], bindings: []),
-            settings: settings)
+        try await TopologyClient.declare(Topology(queues: [.init(name: queue)]), settings: settings)
         do {
             let result = try await body(queue)
-            try await TopologyClient.delete(queue: queue, settings: settings)
+            try await TopologyClient.delete(queues: [queue], settings: settings)
             return result
         } catch {
             // The measurement's own error tells more than a queue left behind.
-            try? await TopologyClient.delete(queue: queue, settings: settings)
+            try? await TopologyClient.delete(queues: [queue], settings: settings)
             throw error
         }
     }
@@ -132,9 +131,8 @@ struct ClientBench: Sendable {
             // A temporary file left behind harms nobody.
             try? FileManager.default.removeItem(at: script)
         }
-        try await DatabaseBench.prepare(settings: database)
         return try await compare("one-row insert, 16 tasks", atLeast: 0.9, unit: "rows/s") {
-            try await DatabaseBench.insertConcurrent(settings: database, tasks: 16, count: 60_000)
+            try await DatabaseBench.insertConcurrent(settings: database, tasks: 16, count: Self.singleRows)
         } theirs: {
             try await pgbench(script: script.path)
         }
@@ -143,9 +141,8 @@ struct ClientBench: Sendable {
     private func pgbench(script: String) async throws -> Double {
         let text = try await Tool.run(
             environment.optional("MPP_PGBENCH", "/usr/lib/postgresql/15/bin/pgbench"),
-            [
-                "-n", "-M", "prepared", "-c", "16", "-j", "1", "-t", "3750", "-f", script, "-h",
-                databaseParts.host ?? "127.0.0.1", "-p", String(databaseParts.port ?? 5432), "-U",
+            DatabaseBench.pgbenchArguments(count: Self.singleRows) + [
+                "-f", script, "-h", databaseParts.host ?? "127.0.0.1", "-p", String(databaseParts.port ?? 5432), "-U",
                 databaseParts.user ?? "postgres", environment.databaseName,
             ], environment: ["PGPASSWORD": databaseParts.password ?? ""])
         for line in text.split(separator: "\n") where line.hasPrefix("tps = ") {
@@ -173,7 +170,8 @@ struct ClientBench: Sendable {
     private func soak() async throws -> BenchRow {
         let settings = try brokerSettings()
         let grown = try await withQueue {
-            try await BrokerBench.soak(settings: settings, queue: $0, count: Self.soakMessages)
+            try await BrokerBench.soak(
+                settings: settings, queue: $0, count: Self.soakMessages, size: 1024, window: 500, prefetch: 300)
         }
         let megabytes = max(0.1, Double(grown) / 1_048_576)
         return BenchRow(

@@ -13,6 +13,7 @@ public enum StateTable {
     ///   - trigger: what happened.
     ///   - resuming: where a requested correction came from; a submitted correction leads back there, and nowhere when
     ///     it is nil or no state that a correction can come from.
+    /// - Returns: the state after, or nil.
     public static func next(
         from state: SubmissionState, on trigger: SubmissionTrigger, resuming: SubmissionState? = nil
     ) -> SubmissionState? {

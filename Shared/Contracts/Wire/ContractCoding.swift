@@ -53,9 +53,9 @@ public enum ContractCoding {
         do {
             return try decoder.decode(type, from: Data(bytes))
         } catch let error as DecodingError {
-            throw violation(error)
+            throw violation(error, json: bytes)
         } catch {
-            throw ContractViolation(code: "json", message: "must be JSON")
+            throw misplaced(bytes)
         }
     }
 
@@ -63,7 +63,7 @@ public enum ContractCoding {
         code: "body-size", message: "must have at most \(WireNames.maximumBodyBytes) bytes")
 
     /// The place and kind of a decoding error, without its texts, which may hold values.
-    private static func violation(_ error: DecodingError) -> ContractViolation {
+    private static func violation(_ error: DecodingError, json bytes: [UInt8]) -> ContractViolation {
         switch error {
         case .keyNotFound(let key, let context):
             ContractViolation(
@@ -79,13 +79,23 @@ public enum ContractCoding {
             if let inner = context.underlyingError as? ContractViolation {
                 ContractViolation(faults: inner.faults.map { $0.below(JSONPointer.pointer(of: context.codingPath)) })
             } else if context.codingPath.isEmpty {
-                ContractViolation(code: "json", message: "must be JSON")
+                misplaced(bytes)
             } else {
                 ContractViolation(
                     pointer: JSONPointer.pointer(of: context.codingPath), code: "value",
                     message: "must be one of the values that the contract names")
             }
-        @unknown default: ContractViolation(code: "json", message: "must be JSON")
+        @unknown default: misplaced(bytes)
+        }
+    }
+
+    /// The fault of a document whose decoder did not say where it stumbled: no JSON, or a number that does not fit.
+    private static func misplaced(_ bytes: [UInt8]) -> ContractViolation {
+        do throws(ContractViolation) {
+            _ = try JSONValue(json: bytes)
+            return ContractViolation(code: "value", message: "holds a value that does not fit its type")
+        } catch {
+            return error
         }
     }
 }

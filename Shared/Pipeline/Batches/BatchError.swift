@@ -18,7 +18,9 @@ enum BatchError: Sendable, Equatable {
             case .message:
                 self = .message(
                     code: database.sqlState ?? "unknown",
-                    detail: "PostgreSQL refused it (\(database.sqlState ?? "?"), \(database.constraint ?? "no constraint"))")
+                    detail:
+                        "PostgreSQL refused it (\(database.sqlState ?? "?"), \(database.constraint ?? "no constraint"))"
+                )
             case .again: self = .again
             case .server: self = .server(database.description)
             }

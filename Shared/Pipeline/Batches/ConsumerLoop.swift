@@ -1,8 +1,9 @@
 package import Broker
 import Contracts
+import CoreMetrics
 import Database
 import Foundation
-package import Logging
+import Logging
 import Synchronization
 
 /// Takes what has arrived in one queue, applies it in one transaction, and acknowledges after the commit.
@@ -13,6 +14,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         var memory = FailureMemory()
         var pausedFor: String?
         var isDraining = false
+        var waitingSince: ContinuousClock.Instant?
     }
 
     package let name: String
@@ -47,7 +49,9 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     package var brokerState: BrokerState { consumer.state }
 
     /// Since when the loop has waited at an empty queue; nil while it works or is not connected.
-    package var idleSince: ContinuousClock.Instant? { consumer.waitingSince }
+    package var idleSince: ContinuousClock.Instant? {
+        consumer.state == .connected ? state.withLock(\.waitingSince) : nil
+    }
 
     /// Consumes until drained or cancelled; also works off the deferred messages of this consumer.
     package func run() async {
@@ -55,7 +59,9 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
             tasks.addTask { await self.consumer.run() }
             tasks.addTask { await self.deferredLoop.run() }
             while true {
+                state.withLock { $0.waitingSince = .now }
                 let deliveries = await consumer.nextBatch(max: batchLimit)
+                state.withLock { $0.waitingSince = nil }
                 if deliveries.isEmpty { break }
                 await handle(deliveries)
             }

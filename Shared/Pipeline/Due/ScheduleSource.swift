@@ -1,6 +1,7 @@
 package import Contracts
-package import Database
+import Database
 import Foundation
+import Logging
 
 /// A row of `schedules` that is due.
 package struct DueSchedule: Sendable {

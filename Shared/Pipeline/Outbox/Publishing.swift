@@ -1,5 +1,6 @@
 import Broker
 import Contracts
+import CoreMetrics
 import Database
 import Foundation
 import Logging

@@ -1,7 +1,8 @@
 import Broker
 import Contracts
+import CoreMetrics
 import Database
-import Foundation
+package import Foundation
 import Logging
 
 /// Takes due outbox rows to the broker: what a crash, a nack or a full fast path has left.

@@ -1,4 +1,5 @@
 import Contracts
+import CoreMetrics
 import Database
 import Foundation
 import Logging

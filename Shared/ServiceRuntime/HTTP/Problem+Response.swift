@@ -14,7 +14,8 @@ extension Problem {
             body: .init(byteBuffer: ByteBuffer(bytes: body(requestID: requestID))))
     }
 
-    private func body(requestID: String) -> [UInt8] {
+    /// The JSON of the answer.
+    func body(requestID: String) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("type", type)

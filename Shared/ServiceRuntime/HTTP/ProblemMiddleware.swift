@@ -1,5 +1,6 @@
 package import Hummingbird
 import Logging
+import NIOHTTP1
 import Telemetry
 
 /// Turns every error into a problem answer; an error nobody knows becomes a 500 without detail and a log line.
@@ -21,6 +22,9 @@ package struct ProblemMiddleware: RouterMiddleware {
     ) async throws -> Response {
         do {
             return try await next(request, context)
+        } catch let error as HTTPParserError {
+            // The request itself broke off or is no HTTP: the server closes the connection.
+            throw error
         } catch {
             var problem = problem(for: error)
             if problem == nil {

@@ -16,15 +16,33 @@ package final class Health: Sendable {
         }
     }
 
-    private struct State {
-        var checks: [(name: String, check: @Sendable () -> HealthState)] = []
-        var isDraining = false
+    private final class Store: Sendable {
+        struct State {
+            var checks: [(name: String, check: @Sendable () -> HealthState)] = []
+            var isDraining = false
+        }
+
+        let state = Mutex(State())
     }
 
-    private let state = Mutex(State())
+    private let store: Store
+    private let prefix: String
 
     /// The health of a process without parts.
-    package init() {}
+    package init() {
+        store = Store()
+        prefix = ""
+    }
+
+    private init(store: Store, prefix: String) {
+        self.store = store
+        self.prefix = prefix
+    }
+
+    /// The same health for one of several services in a process; its parts are called `<name>/<part>`.
+    package func scoped(to name: String) -> Health {
+        Health(store: store, prefix: "\(prefix)\(name)/")
+    }
 
     /// Adds a part, or replaces the one of that name.
     ///
@@ -32,7 +50,8 @@ package final class Health: Sendable {
     ///   - name: What readiness calls it: `broker`, `database`.
     ///   - check: Looks at state that is at hand; it must not wait.
     package func register(_ name: String, _ check: @escaping @Sendable () -> HealthState) {
-        state.withLock { state in
+        let name = prefix + name
+        store.state.withLock { state in
             if let index = state.checks.firstIndex(where: { $0.name == name }) {
                 state.checks[index].check = check
             } else {
@@ -43,15 +62,15 @@ package final class Health: Sendable {
 
     /// Says that the process is shutting down and wants no new work.
     package func startDraining() {
-        state.withLock { $0.isDraining = true }
+        store.state.withLock { $0.isDraining = true }
     }
 
     /// Whether the process is shutting down.
-    package var isDraining: Bool { state.withLock { $0.isDraining } }
+    package var isDraining: Bool { store.state.withLock { $0.isDraining } }
 
-    /// Asks every part.
+    /// Asks every part of the process.
     package func report() -> Report {
-        let (checks, isDraining) = state.withLock { ($0.checks, $0.isDraining) }
+        let (checks, isDraining) = store.state.withLock { ($0.checks, $0.isDraining) }
         var results = checks.map { (name: $0.name, state: $0.check()) }
         if isDraining { results.append((name: "process", state: .notReady("shutting down"))) }
         return Report(checks: results)

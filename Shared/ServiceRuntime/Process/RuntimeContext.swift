@@ -27,6 +27,7 @@ package struct RuntimeContext: Sendable {
     /// The context of one of several services in a process: settings scoped, logger and health checks under its name.
     package func scoped(to name: String) -> RuntimeContext {
         RuntimeContext(
-            name: name, settings: settings.scoped(to: name), logger: Logger(label: name), health: health, mode: mode)
+            name: name, settings: settings.scoped(to: name), logger: Logger(label: name),
+            health: health.scoped(to: name), mode: mode)
     }
 }

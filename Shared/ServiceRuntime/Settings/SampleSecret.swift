@@ -10,7 +10,7 @@ package enum SampleSecret {
         let bytes = Array(secret.utf8)
         if bytes.isEmpty { return "not be empty" }
         let lowered = secret.lowercased()
-        let letters = lowered.filter(\.isLetter)
+        let letters = lowered.replacing("@", with: "a").replacing("$", with: "s").filter(\.isLetter)
         if wholeWords.contains(letters) || fragments.contains(where: { letters.contains($0) }) {
             return "not be a sample value"
         }

@@ -1,1 +1,1 @@
-enum ArchivingTestsPlaceholder {}
+import Testing

@@ -60,6 +60,13 @@ struct OperationsServerTests {
         #expect(health.report().isReady)
     }
 
+    @Test func `services of one process keep their parts apart`() {
+        health.scoped(to: "intake").register("broker") { .ready }
+        health.scoped(to: "archiving").register("broker") { .notReady("x") }
+        #expect(health.report().checks.map(\.name) == ["intake/broker", "archiving/broker"])
+        #expect(!health.scoped(to: "intake").report().isReady)
+    }
+
     @Test func `metrics are Prometheus text with readiness and the process`() async throws {
         health.register("broker") { .notReady("x") }
         let answer = try await get("/metrics")

@@ -1,4 +1,8 @@
+import AsyncHTTPClient
 import Foundation
+import Hummingbird
+import NIOCore
+import NIOHTTP1
 import ServiceLifecycle
 import Testing
 
@@ -29,7 +33,7 @@ struct ServiceProcessTests {
         let signal: Int32
 
         func run() async throws {
-            raise(signal)
+            kill(getpid(), signal)
             try await gracefulShutdown()
         }
     }
@@ -75,6 +79,35 @@ struct ServiceProcessTests {
             }
             exit(code.rawValue)
         }
+    }
+
+    @Test func `a kept-alive connection does not hold up the shutdown`() async throws {
+        struct Visitor: Service {
+            let server: HTTPServer
+
+            func run() async throws {
+                while server.port == nil { await Task.yield() }
+                let port = try #require(server.port)
+                // The shared client keeps the connection open.
+                let request = HTTPClientRequest(url: "http://127.0.0.1:\(port)/hello")
+                let response = try await HTTPClient.shared.execute(request, timeout: .seconds(5))
+                if response.status == .ok { kill(getpid(), SIGTERM) }
+                try await gracefulShutdown()
+            }
+        }
+        let started = ContinuousClock.now
+        await #expect(processExitsWith: .success) {
+            let overrides = ["ops.port": "0", "http.port": "0", "shutdown.graceSeconds": "30"]
+            let code = await ServiceProcess.serve(name: "intake", overrides: overrides) { context in
+                let settings = HTTPServerSettings(context.settings, defaultPort: 8080)
+                let router = Router<HTTPContext>.standard(settings: settings)
+                router.get("hello") { _, _ in try Response.json("hello") }
+                let server = HTTPServer(router: router, settings: settings, logger: context.logger)
+                return [server, Visitor(server: server)]
+            }
+            exit(code.rawValue)
+        }
+        #expect(ContinuousClock.now - started < .seconds(20))
     }
 
     @Test func `a part that ends by itself ends the process with 1`() async {

@@ -1,6 +1,6 @@
 import Foundation
 import Logging
-import ServiceLifecycle
+import ServiceLifecycleTestKit
 import Synchronization
 import Testing
 import Tracing
@@ -13,9 +13,12 @@ struct TracingTests {
     private final class Collector: Sendable {
         let bodies = Mutex<[String]>([])
         let answers: Mutex<[OTLPExporter.Outcome]>
+        let arrivals: AsyncStream<Void>
+        let arrival: AsyncStream<Void>.Continuation
 
         init(answers: [OTLPExporter.Outcome] = []) {
             self.answers = Mutex(answers)
+            (arrivals, arrival) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(64))
         }
 
         func batcher(interval: Duration = .seconds(3600)) -> SpanBatcher {
@@ -23,8 +26,15 @@ struct TracingTests {
                 resource: [("service.name", "intake")], interval: interval, logger: Logger(label: "test")
             ) { [self] body in
                 bodies.withLock { $0.append(String(decoding: body, as: UTF8.self)) }
+                arrival.yield()
                 return answers.withLock { $0.isEmpty ? .accepted : $0.removeFirst() }
             }
+        }
+
+        /// Waits until so many bodies have come.
+        func wait(for count: Int) async {
+            var iterator = arrivals.makeAsyncIterator()
+            for _ in 0..<count { await iterator.next() }
         }
     }
 
@@ -33,12 +43,14 @@ struct TracingTests {
         func extract(key: String, from carrier: [String: String]) -> String? { carrier[key] }
     }
 
-    /// Runs a batcher until its first flush at shutdown is over.
-    private func runToShutdown(_ batcher: SpanBatcher) async throws {
-        let group = ServiceGroup(services: [batcher], logger: Logger(label: "test"))
-        async let running: Void = group.run()
-        await group.triggerGracefulShutdown()
-        try await running
+    /// Runs a batcher, shuts it down after `body`, and waits for its last flush.
+    private func run(_ batcher: SpanBatcher, until body: @escaping @Sendable () async -> Void = {}) async throws {
+        try await testGracefulShutdown { trigger in
+            async let running: Void = batcher.run()
+            await body()
+            trigger.triggerGracefulShutdown()
+            try await running
+        }
     }
 
     @Test func `a span is exported as OTLP JSON at shutdown`() async throws {
@@ -59,7 +71,7 @@ struct TracingTests {
         span.setStatus(SpanStatus(code: .error, message: "late"))
         span.end(at: DefaultTracerClock.Timestamp(nanosecondsSinceEpoch: 2000))
         span.end(at: DefaultTracerClock.Timestamp(nanosecondsSinceEpoch: 3000))
-        try await runToShutdown(batcher)
+        try await run(batcher)
 
         let bodies = collector.bodies.withLock { $0 }
         let own = Hex.text(try #require(span.context.traceContext).spanID)
@@ -101,12 +113,10 @@ struct TracingTests {
         let collector = Collector()
         let batcher = collector.batcher()
         let tracer = OTLPTracer(batcher: batcher)
-        let group = ServiceGroup(services: [batcher], logger: Logger(label: "test"))
-        async let running: Void = group.run()
-        for _ in 0..<512 { tracer.startSpan("a", context: .topLevel).end() }
-        while collector.bodies.withLock({ $0.isEmpty }) { await Task.yield() }
-        await group.triggerGracefulShutdown()
-        try await running
+        try await run(batcher) {
+            for _ in 0..<512 { tracer.startSpan("a", context: .topLevel).end() }
+            await collector.wait(for: 1)
+        }
         #expect(collector.bodies.withLock { $0.count } == 1)
     }
 
@@ -115,7 +125,7 @@ struct TracingTests {
         let batcher = collector.batcher()
         let tracer = OTLPTracer(batcher: batcher)
         for _ in 0..<5000 { tracer.startSpan("a", context: .topLevel).end() }
-        try await runToShutdown(batcher)
+        try await run(batcher)
         let sent = collector.bodies.withLock { $0 }.map { $0.components(separatedBy: "\"spanId\"").count - 1 }
         #expect(sent.reduce(0, +) == 4096)
         #expect(sent.allSatisfy { $0 <= 512 })
@@ -126,11 +136,7 @@ struct TracingTests {
         let batcher = collector.batcher(interval: .milliseconds(1))
         let tracer = OTLPTracer(batcher: batcher)
         tracer.startSpan("a", context: .topLevel).end()
-        let group = ServiceGroup(services: [batcher], logger: Logger(label: "test"))
-        async let running: Void = group.run()
-        while collector.bodies.withLock({ $0.count < 2 }) { await Task.yield() }
-        await group.triggerGracefulShutdown()
-        try await running
+        try await run(batcher) { await collector.wait(for: 2) }
         let bodies = collector.bodies.withLock { $0 }
         #expect(bodies.count == 2)
         #expect(bodies.first == bodies.last)
@@ -140,7 +146,7 @@ struct TracingTests {
         let collector = Collector(answers: [.refused("HTTP 400")])
         let batcher = collector.batcher()
         OTLPTracer(batcher: batcher).startSpan("a", context: .topLevel).end()
-        try await runToShutdown(batcher)
+        try await run(batcher)
         #expect(collector.bodies.withLock { $0.count } == 1)
     }
 }

@@ -1,0 +1,13 @@
+import Contracts
+package import Database
+import Pipeline
+
+/// The schema of intake.
+package enum IntakeMigrations {
+    /// The engine's tables and intake's own.
+    package static let set = PipelineMigrations.set(
+        for: .intake,
+        own: [
+            Migration(number: 2, name: "intake", sql: String(decoding: PackageResources._100_intake_sql, as: UTF8.self))
+        ])
+}

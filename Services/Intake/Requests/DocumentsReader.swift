@@ -1,0 +1,74 @@
+import Contracts
+
+/// Reads which documents an application names.
+enum DocumentsReader {
+    /// Reads the list of `{"kind": …, "id": …}`.
+    /// - Parameter having: kinds that are there already.
+    /// - Returns: every fault with a pointer into the request, and the documents that are right.
+    static func read(
+        _ value: JSONValue?, of service: ServiceDefinition, form: JSONValue, having: Set<DocumentKind> = []
+    ) -> (documents: [Filing.ChosenDocument], faults: [Fault]) {
+        var faults = FaultCollector()
+        guard let values = (value ?? .array([])).array, values.count <= 100 else {
+            return ([], [Fault(pointer: "/documents", code: "type", message: "must be a list of at most 100 documents")])
+        }
+        var documents: [Filing.ChosenDocument] = []
+        var kinds: Set<DocumentKind> = []
+        var ids: Set<DocumentID> = []
+        for (index, value) in values.enumerated() {
+            let pointer = "/documents/\(index)"
+            guard let document = document(value, at: pointer, of: service, form: form, &faults) else { continue }
+            let isNew = kinds.insert(document.requirement.kind).inserted
+            faults.require(isNew, pointer + "/kind", "unique", "must not be given twice")
+            faults.require(ids.insert(document.id).inserted, pointer + "/id", "unique", "must not be given twice")
+            documents.append(document)
+        }
+        for requirement in service.documents where requirement.isRequired(for: form) {
+            faults.require(
+                kinds.contains(requirement.kind) || having.contains(requirement.kind), "/documents", "document-required",
+                "must hold a document of kind \(requirement.kind.value)")
+        }
+        return (documents, faults.faults)
+    }
+
+    private static func document(
+        _ value: JSONValue, at pointer: String, of service: ServiceDefinition, form: JSONValue,
+        _ faults: inout FaultCollector
+    ) -> Filing.ChosenDocument? {
+        guard let members = value.object else {
+            faults.add(pointer, "type", "must be an object")
+            return nil
+        }
+        for name in members.keys.sorted() where name != "kind" && name != "id" {
+            faults.add(pointer + JSONPointer.token(name), "unknown", "is not known here")
+        }
+        let kind: DocumentKind? = checked(members["kind"], pointer + "/kind", DocumentKind.init(_:), &faults)
+        let id: DocumentID? = checked(members["id"], pointer + "/id", DocumentID.init(parsing:), &faults)
+        guard let kind else { return nil }
+        guard let requirement = service.document(kind), requirement.isAsked(for: form) else {
+            faults.add(pointer + "/kind", "unknown", "is not asked for")
+            return nil
+        }
+        return id.map { Filing.ChosenDocument(id: $0, requirement: requirement, pointer: pointer) }
+    }
+
+    private static func checked<Value>(
+        _ value: JSONValue?, _ pointer: String, _ make: (String) throws(ContractViolation) -> Value,
+        _ faults: inout FaultCollector
+    ) -> Value? {
+        guard let value else {
+            faults.add(pointer, "required", "must be given")
+            return nil
+        }
+        guard let text = value.string else {
+            faults.add(pointer, "type", "must be a text")
+            return nil
+        }
+        do throws(ContractViolation) {
+            return try make(text)
+        } catch {
+            faults.add(error.faults.map { $0.below(pointer) })
+            return nil
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Contracts
+package import Database
+import Pipeline
+
+/// The schema of notification.
+package enum NotificationMigrations {
+    /// The engine's tables and notification's own.
+    package static let set = PipelineMigrations.set(
+        for: .notification,
+        own: [
+            Migration(
+                number: 2, name: "notification",
+                sql: String(decoding: PackageResources._100_notification_sql, as: UTF8.self))
+        ])
+}

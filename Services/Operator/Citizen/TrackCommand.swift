@@ -1,0 +1,69 @@
+import ArgumentParser
+import Contracts
+import Foundation
+import NIOHTTP1
+
+/// `mpp track NUMBER`: shows where an application stands.
+struct TrackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "track", abstract: "Shows an application's state and timeline.",
+        discussion: "Without --access-code or --token an operator's token of the test issuer is minted (test mode).")
+
+    @Argument(help: "The application's number.")
+    var number: String
+
+    @Option(help: "The access code of the receipt.")
+    var accessCode: String?
+
+    @Option(help: "A bearer token.")
+    var token: String?
+
+    @Option(help: "Wait until the application is archived, for so many seconds at most.")
+    var wait: Int = 0
+
+    @Flag(help: "Print what intake answers.")
+    var json = false
+
+    func run() async throws {
+        let environment = OperatorEnvironment()
+        let client = IntakeClient(environment: environment)
+        var bearer = token
+        if bearer == nil, accessCode == nil {
+            bearer = try await TestTokens(environment: environment).mint(
+                subject: "operator", roles: ["operator"], lifetimeSeconds: 3600)
+        }
+        let path = "/v1/submissions/" + (number.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? number)
+        let deadline = ContinuousClock.now + .seconds(wait)
+        var status = try await client.send(.GET, path, token: bearer, accessCode: accessCode)
+        while status["archivedAt"] == nil, ContinuousClock.now < deadline {
+            // The interval of the question; intake has no way to call back a command.
+            try await Task.sleep(for: .milliseconds(200))
+            status = try await client.send(.GET, path, token: bearer, accessCode: accessCode)
+        }
+        if json {
+            try Terminal.say(json: status)
+        } else {
+            show(status)
+        }
+        if wait > 0, status["archivedAt"] == nil {
+            throw CommandFailure.fault("\(number) is not archived after \(wait) seconds")
+        }
+    }
+
+    private func show(_ status: JSONValue) {
+        Terminal.say("\(number)  \(status["state"]?.string ?? "?")")
+        let rows = (status["timeline"]?.array ?? []).flatMap { entry -> [[String]] in
+            let at = entry["at"]?.string ?? ""
+            let type = entry["type"]?.string ?? ""
+            let transitions = (entry["transitions"]?.array ?? []).compactMap { $0["to"]?.string }
+            let state = transitions.isEmpty ? entry["state"]?.string ?? "" : transitions.joined(separator: " → ")
+            return [[at, type, state]]
+        }
+        Terminal.table(["at", "event", "state"], rows)
+        if let deadline = status["deadline"]?["at"]?.string { Terminal.say("deadline  \(deadline)") }
+        if let permit = status["outcome"]?["permitNumber"]?.string { Terminal.say("permit    \(permit)") }
+        if let record = status["record"]?["id"]?.string ?? status["record"]?["recordId"]?.string {
+            Terminal.say("record    \(record)  archived \(status["archivedAt"]?.string ?? "")")
+        }
+    }
+}
