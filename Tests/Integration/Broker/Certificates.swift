@@ -7,13 +7,17 @@ struct Certificates {
     let folder: URL
 
     /// Makes an authority and a certificate of it for the names and addresses.
-    init(for names: String) throws {
+    init(for names: String) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try "subjectAltName=\(names)\n".write(to: folder.appending(path: "names"), atomically: true, encoding: .utf8)
-        try run("req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem")
-        try run("req -newkey rsa:2048 -nodes -subj /CN=broker -keyout key.pem -out request.pem")
-        try run(
+        try await run(
+            "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=test-authority -keyout ca.key -out ca.pem"
+        )
+        try await run(
+            "req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj /CN=broker -keyout key.pem -out request.pem"
+        )
+        try await run(
             "x509 -req -in request.pem -CA ca.pem -CAkey ca.key -CAcreateserial -days 2 -extfile names -out cert.pem")
     }
 
@@ -23,15 +27,7 @@ struct Certificates {
     /// Deletes them.
     func remove() throws { try FileManager.default.removeItem(at: folder) }
 
-    private func run(_ arguments: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["openssl"] + arguments.split(separator: " ").map(String.init)
-        process.currentDirectoryURL = folder
-        process.standardError = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0, "openssl \(arguments)")
+    private func run(_ arguments: String) async throws {
+        try await HelperProcess.run(["openssl"] + arguments.split(separator: " ").map(String.init), in: folder)
     }
 }

@@ -68,43 +68,23 @@ final class ChaosProxy {
         os._exit(0)
         """
 
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let process: HelperProcess
     /// The port it listens on, on loopback.
     let port: UInt16
 
     /// Starts a proxy in front of a broker.
-    init(to target: BrokerAddress, encryption: Encryption? = nil) throws {
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = [
+    init(to target: BrokerAddress, encryption: Encryption? = nil) async throws {
+        process = try HelperProcess([
             "python3", "-c", Self.program, target.host, String(target.port), encryption?.certificate ?? "",
             encryption?.key ?? "", encryption?.newestVersion ?? "",
-        ]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        port = try #require(UInt16(Self.line(output)), "the proxy did not start")
-    }
-
-    deinit {
-        if process.isRunning { process.terminate() }
+        ])
+        port = try #require(UInt16(await process.line()), "the proxy did not start")
     }
 
     /// Tells the proxy a word and waits until it has done it.
-    func tell(_ word: String) throws {
-        try input.fileHandleForWriting.write(contentsOf: Data("\(word)\n".utf8))
-        #expect(Self.line(output) == "done")
-    }
-
-    private static func line(_ output: Pipe) -> String {
-        var bytes: [UInt8] = []
-        while bytes.last != UInt8(ascii: "\n") {
-            let more = output.fileHandleForReading.availableData
-            if more.isEmpty { break }
-            bytes += more
-        }
-        return String(decoding: bytes, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    func tell(_ word: String) async throws {
+        try process.write(word)
+        #expect(await process.line() == "done")
     }
 
     /// Settings for the way through the proxy.

@@ -19,8 +19,8 @@ struct EncryptionTests {
     @Test(arguments: ["localhost", "127.0.0.1"])
     func `a trusted certificate for the host carries messages both ways`(host: String) async throws {
         let direct = try BrokerServer.settings()
-        let certificates = try Certificates(for: "DNS:localhost,IP:127.0.0.1")
-        let proxy = try ChaosProxy(
+        let certificates = try await Certificates(for: "DNS:localhost,IP:127.0.0.1")
+        let proxy = try await ChaosProxy(
             to: direct.addresses[0],
             encryption: .init(certificate: certificates.path("cert.pem"), key: certificates.path("key.pem")))
         let settings = settings(proxy, direct, host: host, trusting: certificates.path("ca.pem"))
@@ -49,8 +49,8 @@ struct EncryptionTests {
 
     @Test func `a certificate nobody vouches for is refused`() async throws {
         let direct = try BrokerServer.settings()
-        let certificates = try Certificates(for: "DNS:localhost")
-        let proxy = try ChaosProxy(
+        let certificates = try await Certificates(for: "DNS:localhost")
+        let proxy = try await ChaosProxy(
             to: direct.addresses[0],
             encryption: .init(certificate: certificates.path("cert.pem"), key: certificates.path("key.pem")))
         let error = await failure(settings(proxy, direct, host: "localhost", trusting: nil))
@@ -65,8 +65,8 @@ struct EncryptionTests {
     ])
     func `a certificate for another host is refused`(names: String, host: String) async throws {
         let direct = try BrokerServer.settings()
-        let certificates = try Certificates(for: names)
-        let proxy = try ChaosProxy(
+        let certificates = try await Certificates(for: names)
+        let proxy = try await ChaosProxy(
             to: direct.addresses[0],
             encryption: .init(certificate: certificates.path("cert.pem"), key: certificates.path("key.pem")))
         let error = await failure(settings(proxy, direct, host: host, trusting: certificates.path("ca.pem")))
@@ -77,8 +77,8 @@ struct EncryptionTests {
 
     @Test func `TLS older than 1_2 is refused`() async throws {
         let direct = try BrokerServer.settings()
-        let certificates = try Certificates(for: "DNS:localhost")
-        let proxy = try ChaosProxy(
+        let certificates = try await Certificates(for: "DNS:localhost")
+        let proxy = try await ChaosProxy(
             to: direct.addresses[0],
             encryption: .init(
                 certificate: certificates.path("cert.pem"), key: certificates.path("key.pem"), newestVersion: "TLSv1_1")
