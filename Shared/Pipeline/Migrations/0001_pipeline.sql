@@ -123,7 +123,8 @@ CREATE TABLE schedules (
     due_at timestamptz NOT NULL,
     CONSTRAINT schedules_pkey PRIMARY KEY (region, kind, key)
 );
-CREATE INDEX schedules_due ON schedules (due_at);
+CREATE INDEX schedules_due ON schedules (due_at, region);
+CREATE INDEX schedules_region_due ON schedules (region, due_at);
 CREATE INDEX schedules_submission ON schedules (submission_id);
 
 -- Counts for the audit, spread over shards so that batches do not wait for one another. `ids` is the xor of the low
