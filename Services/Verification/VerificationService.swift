@@ -45,6 +45,8 @@ package enum VerificationService {
         pipeline.register(with: context.health)
         let letters = try VerificationLetters.loops(engine, proceedings, consumer)
         for (name, loop) in letters { context.health.register(name) { loop.health } }
+        let schema = SchemaGuard(pool: engine.pool, schema: VerificationMigrations.set, logger: logger)
+        context.health.register("schema") { schema.health }
         let verifier = TokenVerifier(settings: authentication, logger: logger)
         context.health.register("tokens") { verifier.health }
 
@@ -52,7 +54,7 @@ package enum VerificationService {
             engine: engine, proceedings: proceedings, catalogue: parts.catalogue, keyRing: keyRing, store: parts.store,
             verifier: verifier, settings: http)
         let server = HTTPServer(router: router, settings: http, logger: logger)
-        return [pipeline] + letters.map(\.loop) + [verifier, server]
+        return [pipeline, schema] + letters.map(\.loop) + [verifier, server]
     }
 
     /// The engine with its two queues and what falls due.

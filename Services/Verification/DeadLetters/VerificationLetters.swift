@@ -26,7 +26,7 @@ package enum VerificationLetters {
                 unrouted,
                 DeadLetterLoop(queue: unrouted, engine: engine, consumer: try consumer(unrouted)) { letters, unit in
                     metrics.unrouted.increment(by: letters.count)
-                    try engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
+                    try await engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
                 }
             ),
         ]
