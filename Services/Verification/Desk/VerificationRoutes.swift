@@ -13,6 +13,9 @@ package enum VerificationRoutes {
         store: EncryptedDocumentStore, verifier: TokenVerifier, settings: HTTPServerSettings
     ) -> Router<HTTPContext> {
         let router = Router<HTTPContext>.standard(settings: settings, mapping: DeskRoutes.problem)
+        router.get("/openapi.json") { _, _ in
+            Response.json(bytes: PackageResources.openapi_json)
+        }
         DocumentRoutes(
             engine: engine, catalogue: catalogue, keyRing: keyRing, store: store, metrics: proceedings.metrics
         ).add(to: router)

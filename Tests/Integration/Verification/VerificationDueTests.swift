@@ -89,7 +89,7 @@ struct VerificationDueTests {
         try await VerificationFixture.run { fixture in
             let incomplete = try fixture.received(documents: try VerificationFixture.documents(without: "str"))
             let id = try await fixture.file(incomplete).submissionID
-            _ = try await fixture.pool.execute("UPDATE submissions SET correction_due_at = now() - interval '1 s'")
+            _ = try await fixture.pool.execute("UPDATE submissions SET correction_due_at = now() - interval '1 h'")
             try await makeDue(fixture, "correction-limit")
             #expect(try await fire(fixture) == 1)
             #expect(try await fixture.column("state", of: id) == "lapsed")
