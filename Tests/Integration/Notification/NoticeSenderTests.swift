@@ -222,7 +222,7 @@ import TestSupport
     @Test func `a region's name and clocks stand in the mail`() async throws {
         try await NoticeBench.with { bench in
             _ = try await bench.database.admin.execute(
-                "INSERT INTO regions VALUES ('9171', 'Kota Jayapura', 'Asia/Jayapura')")
+                "INSERT INTO regions VALUES ('9171', 'Kota Jayapura', 398478, 'Asia/Jayapura')")
             try await bench.apply(try Events(ring: bench.ring, region: "9171").received())
             let transport = ScriptedTransport()
             _ = try await bench.sender(transport).runDue(limit: 10, in: bench.engine)
