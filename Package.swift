@@ -138,7 +138,7 @@ let package = Package(
         .target(
             name: "VerificationService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
                 lifecycle, logging, metrics,
             ],
             path: "Services/Verification", exclude: ["Data", "Main"], resources: [.embedInCode("Migrations")]),
