@@ -205,7 +205,7 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",
-            dependencies: ["Contracts", "NotificationService", "ServiceRuntime", "TestSupport"],
+            dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Notification"),
         .testTarget(
             name: "NotificationIntegrationTests",
@@ -214,7 +214,8 @@ let package = Package(
             ],
             path: "Tests/Integration/Notification"),
         .testTarget(
-            name: "ArchivingTests", dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport"],
+            name: "ArchivingTests",
+            dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Archiving"),
         .testTarget(
             name: "ArchivingIntegrationTests",
