@@ -210,7 +210,8 @@ let package = Package(
         .testTarget(
             name: "NotificationIntegrationTests",
             dependencies: [
-                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "TestSupport", logging,
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", lifecycle, logging,
             ],
             path: "Tests/Integration/Notification"),
         .testTarget(
@@ -220,8 +221,8 @@ let package = Package(
         .testTarget(
             name: "ArchivingIntegrationTests",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "TestSupport",
-                logging,
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing",
+                "ServiceRuntime", "TestSupport", hummingbird, hummingbirdTesting, logging,
             ],
             path: "Tests/Integration/Archiving"),
         .testTarget(
