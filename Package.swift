@@ -205,22 +205,24 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",
-            dependencies: ["Contracts", "NotificationService", "ServiceRuntime", "TestSupport"],
+            dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Notification"),
         .testTarget(
             name: "NotificationIntegrationTests",
             dependencies: [
-                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "TestSupport", logging,
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", lifecycle, logging,
             ],
             path: "Tests/Integration/Notification"),
         .testTarget(
-            name: "ArchivingTests", dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport"],
+            name: "ArchivingTests",
+            dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Archiving"),
         .testTarget(
             name: "ArchivingIntegrationTests",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "TestSupport",
-                logging,
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing",
+                "ServiceRuntime", "TestSupport", hummingbird, hummingbirdTesting, logging,
             ],
             path: "Tests/Integration/Archiving"),
         .testTarget(
