@@ -141,7 +141,8 @@ let package = Package(
                 "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
                 lifecycle, logging, metrics,
             ],
-            path: "Services/Verification", exclude: ["Data", "Main"], resources: [.embedInCode("Migrations")]),
+            path: "Services/Verification", exclude: ["Data", "Main"],
+            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
         .target(
             name: "OperatorCommands",
             dependencies: [
@@ -243,7 +244,14 @@ let package = Package(
             name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
+            name: "VerificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport",
+                "VerificationService", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Verification"),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Contracts", "Database", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),
         .testTarget(
             name: "WorkerTests", dependencies: ["Contracts", "Worker", "TestSupport"], path: "Tests/Unit/Worker"),
