@@ -8,6 +8,8 @@ package struct SMTPSettings: Sendable {
         case starttls
         /// TLS from the first byte.
         case tls
+        /// STARTTLS where the server offers it; for a relay on this machine.
+        case opportunistic
         /// Never; for a server on this machine.
         case none
     }
@@ -34,36 +36,52 @@ package struct SMTPSettings: Sendable {
 
     /// Reads a URL: `smtp://user:password@host:587?encryption=starttls&cafile=/path`, `smtps://host`.
     ///
-    /// - Shape: `smtp` means STARTTLS unless `encryption=none` is written; `smtps` means TLS from the first byte. The port is
-    ///   587, 465 for `smtps`. A login needs encryption, except to this machine.
+    /// - Shape: `smtp` means STARTTLS unless another encryption is written; `smtps` means TLS from the first byte. The
+    ///   port is 587, 465 for `smtps`. A login needs encryption, except to this machine. What is given besides the URL
+    ///   counts before what the URL says.
     /// - Throws: `MailError` with code `configuration`; refuse the start. The URL is not repeated.
-    package init(url: String) throws(MailError) {
-        func refuse(_ reason: String) -> MailError { MailError(.configuration(reason), disposition: .fatal) }
+    package init(
+        url: String, encryption wanted: Encryption? = nil, user: String? = nil, password: String? = nil,
+        certificateFile: String? = nil
+    ) throws(MailError) {
         guard let parts = URLComponents(string: url), let host = parts.host, !host.isEmpty else {
-            throw refuse("the URL is not smtp://host or smtps://host")
+            throw Self.refusal("the URL is not smtp://host or smtps://host")
         }
         let items = parts.queryItems ?? []
-        let allowed: Set = ["encryption", "cafile"]
-        if let stranger = items.first(where: { !allowed.contains($0.name) }) {
-            throw refuse("the URL's parameter \(stranger.name) is unknown")
+        if let stranger = items.first(where: { $0.name != "encryption" && $0.name != "cafile" }) {
+            throw Self.refusal("the URL's parameter \(stranger.name) is unknown")
         }
-        switch (parts.scheme, items.first { $0.name == "encryption" }?.value) {
-        case ("smtp", nil), ("smtp", "starttls"): encryption = .starttls
-        case ("smtp", "none"): encryption = .none
-        case ("smtps", nil), ("smtps", "tls"): encryption = .tls
-        case ("smtp", _), ("smtps", _): throw refuse("encryption is starttls or none; smtps:// has TLS from the start")
-        default: throw refuse("the URL begins with neither smtp:// nor smtps://")
-        }
+        encryption = try Self.encryption(
+            scheme: parts.scheme, written: items.first { $0.name == "encryption" }?.value, wanted: wanted)
         self.host = host
         port = parts.port ?? (encryption == .tls ? 465 : 587)
-        guard (1...65_535).contains(port) else { throw refuse("the port is not within 1 to 65535") }
-        user = parts.user
-        password = parts.password
-        certificateFile = items.first { $0.name == "cafile" }?.value
-        guard (user == nil) == (password == nil) else { throw refuse("a login needs a user and a password") }
-        if user != nil, encryption == .none, !["127.0.0.1", "::1", "localhost"].contains(host) {
-            throw refuse("a login over an open connection would give the password away")
+        guard (1...65_535).contains(port) else { throw Self.refusal("the port is not within 1 to 65535") }
+        self.user = user ?? parts.user
+        self.password = password ?? parts.password
+        self.certificateFile = certificateFile ?? items.first { $0.name == "cafile" }?.value
+        guard (self.user == nil) == (self.password == nil) else {
+            throw Self.refusal("a login needs a user and a password")
         }
+        let mayBeOpen = encryption == .none || encryption == .opportunistic
+        if self.user != nil, mayBeOpen, !["127.0.0.1", "::1", "localhost"].contains(host) {
+            throw Self.refusal("a login over an open connection would give the password away")
+        }
+    }
+
+    private static func encryption(
+        scheme: String?, written: String?, wanted: Encryption?
+    ) throws(MailError) -> Encryption {
+        guard scheme == "smtp" || scheme == "smtps" else {
+            throw refusal("the URL begins with neither smtp:// nor smtps://")
+        }
+        guard let chosen = wanted ?? Encryption(rawValue: written ?? (scheme == "smtps" ? "tls" : "starttls")),
+            (chosen == .tls) == (scheme == "smtps")
+        else { throw refusal("encryption is starttls, opportunistic or none; smtps:// has TLS from the start") }
+        return chosen
+    }
+
+    private static func refusal(_ reason: String) -> MailError {
+        MailError(.configuration(reason), disposition: .fatal)
     }
 }
 

@@ -10,16 +10,14 @@ struct ManagementClient: Sendable {
     private let base: String
     private let authorization: String
 
-    /// Makes a client of the address with user and password inside.
-    init(url: String) throws {
-        guard var components = URLComponents(string: url), let user = components.user,
-            let password = components.password
-        else {
-            throw CommandFailure.configuration(
-                "MPP_BROKER_MANAGEMENT_URL must be http(s)://user:password@host:port")
+    /// Makes a client of the API's address and the administrator's AMQP address, which holds user and password.
+    init(url: String, administrator: String) throws {
+        guard var components = URLComponents(string: url) else {
+            throw CommandFailure.configuration("MPP_BROKER_MANAGEMENT_URL must be http(s)://host:port")
         }
-        components.user = nil
-        components.password = nil
+        guard let amqp = URLComponents(string: administrator), let user = amqp.user, let password = amqp.password else {
+            throw CommandFailure.configuration("MPP_BROKER_ADMIN_URL must be amqp(s)://user:password@host:port/vhost")
+        }
         components.path = ""
         base = (components.string ?? "") + "/api/"
         authorization = "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()

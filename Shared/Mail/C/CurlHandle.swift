@@ -56,6 +56,7 @@ struct CurlHandle: ~Copyable {
         let usesTLS: CUnsignedInt
         switch settings.encryption {
         case .none: usesTLS = CURLUSESSL_NONE.rawValue
+        case .opportunistic: usesTLS = CURLUSESSL_TRY.rawValue
         case .starttls, .tls: usesTLS = CURLUSESSL_ALL.rawValue
         }
         var strings: [(CURLoption, String?)] = [

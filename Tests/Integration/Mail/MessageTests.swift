@@ -77,6 +77,10 @@ struct `a mail` {
         #expect(settings.port == 587)
         #expect(settings.encryption == .starttls)
         #expect(try SMTPSettings(url: "smtps://mail.example.id").port == 465)
+        let given = try SMTPSettings(url: "smtp://localhost:25", encryption: .opportunistic, user: "u", password: "p")
+        #expect(given.encryption == .opportunistic)
+        #expect(given.user == "u")
+        #expect(throws: MailError.self) { try SMTPSettings(url: "smtps://localhost", encryption: .starttls) }
         var dumped = "\(settings)"
         dump(settings, to: &dumped)
         #expect(!dumped.contains("hush"))
