@@ -57,8 +57,10 @@ struct SecretFolder {
         }
         let storage = "storage-\(service.rawValue)"
         var part = whole.restricted(to: shared + [service.rawValue, storage])
-        for epoch in part.epochs.keys {
-            part.epochs[epoch]?["storage"] = part.epochs[epoch]?.removeValue(forKey: storage)
+        part.epochs = part.epochs.mapValues { keys in
+            var keys = keys
+            keys["storage"] = keys.removeValue(forKey: storage)
+            return keys
         }
         return part
     }
@@ -94,12 +96,17 @@ struct SecretFolder {
 
     private func write(_ name: String, _ content: Data) throws {
         let file = path + "/" + name
-        // Written beside and renamed, so that a reader sees the old file or the new one.
+        // Written beside and put in place, so that a reader sees the old file or the new one.
+        let isThere = FileManager.default.fileExists(atPath: file)
         let draft = file + ".new"
         guard
             FileManager.default.createFile(
                 atPath: draft, contents: content, attributes: [.posixPermissions: 0o600])
         else { throw CommandFailure.fault("\(draft) cannot be written") }
-        _ = try FileManager.default.replaceItemAt(URL(filePath: file), withItemAt: URL(filePath: draft))
+        if isThere {
+            _ = try FileManager.default.replaceItemAt(URL(filePath: file), withItemAt: URL(filePath: draft))
+        } else {
+            try FileManager.default.moveItem(atPath: draft, toPath: file)
+        }
     }
 }

@@ -39,7 +39,8 @@ package struct DocumentPass: Hashable, Sendable {
         var text = token.replacing("-", with: "+").replacing("_", with: "/")
         text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
         // Whatever does not open is not a token of ours.
-        guard let data = Data(base64Encoded: text), let plain = try? keyRing.unprotect(Array(data), context: DocumentPass.context)
+        guard let data = Data(base64Encoded: text),
+            let plain = try? keyRing.unprotect(Array(data), context: DocumentPass.context)
         else { return nil }
         let parts = String(decoding: plain, as: UTF8.self).split(separator: " ")
         // A token of ours holds nothing else than what was written into it.

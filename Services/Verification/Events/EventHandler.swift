@@ -121,7 +121,8 @@ package struct EventHandler: MessageHandler {
         _ sealed: SealedPart, _ submission: SubmissionID
     ) throws(MessageRejection) -> (ApplicationPart, DossierTurn.Part) {
         do {
-            let application = try ApplicationPart(plaintext: try proceedings.keyRing.open(sealed, name: .application, submission: submission))
+            let application = try ApplicationPart(
+                plaintext: try proceedings.keyRing.open(sealed, name: .application, submission: submission))
             let key = try proceedings.keyRing.rewrap(
                 sealed, name: .application, submission: submission, to: PartName.storage)
             return (

@@ -43,12 +43,14 @@ package struct Proceedings: Sendable {
     }
 
     /// Writes and tells what has happened.
+    /// - Returns: the applications as they stand now, where anything happened.
     /// - Throws: `MessageRejection` for what can never be told, such as a question too large for a message.
-    func close(_ sitting: Sitting, _ unit: UnitOfWork) async throws {
+    @discardableResult
+    func close(_ sitting: Sitting, _ unit: UnitOfWork) async throws -> [SubmissionID: Dossier] {
         var turns = sitting.turns.values
             .filter { !$0.effects.isEmpty || !$0.words.isEmpty || !$0.parts.isEmpty || $0.before != $0.dossier }
             .sorted { $0.dossier.id < $1.dossier.id }
-        guard !turns.isEmpty else { return }
+        guard !turns.isEmpty else { return [:] }
         try await allocateNumbers(&turns, sitting, unit)
         try await openApplications(&turns, unit)
         do {
@@ -59,6 +61,7 @@ package struct Proceedings: Sendable {
             throw MessageRejection(reason: "not-sayable", detail: violation.description)
         }
         for turn in turns { plan(turn, unit) }
+        return Dictionary(turns.map { ($0.dossier.id, $0.dossier) }, uniquingKeysWith: { first, _ in first })
     }
 
     private func allocateNumbers(
@@ -96,7 +99,8 @@ package struct Proceedings: Sendable {
     /// Opens a stored application.
     func application(_ row: SealedPartRow) throws(MessageRejection) -> ApplicationPart {
         do {
-            return try ApplicationPart(plaintext: try keyRing.open(row.sealed, name: .application, submission: row.submission))
+            return try ApplicationPart(
+                plaintext: try keyRing.open(row.sealed, name: .application, submission: row.submission))
         } catch {
             throw MessageRejection(
                 reason: "not-openable", detail: "the stored application does not open: \(type(of: error))")

@@ -11,10 +11,10 @@ struct StoredAnswer: Codable, Hashable, Sendable {
     /// Takes a finding apart.
     init(_ answer: CheckAnswer) {
         result = answer.result
-        mismatchedFields = if case .mismatch(let fields) = answer { fields } else { nil }
+        mismatchedFields = answer.mismatchedFields
         retryAfterSeconds = if case .unavailable(let seconds) = answer { seconds } else { nil }
-        reasons = if case .notRecommended(let codes) = answer { codes } else { nil }
-        defects = if case .defects(let reported) = answer { reported } else { nil }
+        reasons = answer.reasons
+        defects = answer.reportedDefects
     }
 
     /// The finding.
@@ -29,4 +29,13 @@ struct StoredAnswer: Codable, Hashable, Sendable {
         case .defects: .defects(defects ?? [])
         }
     }
+}
+
+extension CheckAnswer {
+    /// The fields that differ; nil for another finding.
+    var mismatchedFields: [String]? { if case .mismatch(let fields) = self { fields } else { nil } }
+    /// Why approval is not recommended; nil for another finding.
+    var reasons: [ReasonCode]? { if case .notRecommended(let codes) = self { codes } else { nil } }
+    /// What must be mended; nil for another finding.
+    var reportedDefects: [ReportedDefect]? { if case .defects(let reported) = self { reported } else { nil } }
 }

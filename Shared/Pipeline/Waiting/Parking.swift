@@ -13,7 +13,8 @@ struct Parking: Sendable {
         let properties: WireProperties
         let exchange: String
         let routingKey: String
-        let body: [UInt8]
+        /// Nil where a message is parked without what it said.
+        let body: [UInt8]?
         let submission: SubmissionID?
         let region: RegionCode?
         let reason: String
@@ -29,6 +30,18 @@ struct Parking: Sendable {
             region = unreadable.region
             reason = unreadable.reason
             detail = unreadable.detail
+        }
+
+        init(_ letter: DeadLetter, key: String, keepsBody: Bool) {
+            self.key = key
+            properties = letter.properties
+            exchange = letter.exchange
+            routingKey = letter.routingKey
+            body = keepsBody ? letter.body : nil
+            submission = letter.envelope?.subject
+            region = letter.envelope?.region
+            reason = letter.reason
+            detail = "given up by \(letter.queue)"
         }
 
         init(_ inbound: InboundMessage, reason: String, detail: String) {
@@ -77,7 +90,7 @@ struct Parking: Sendable {
             \(items.map { $0.region?.digits }), \(items.map { $0.submission?.uuid }), \(items.map(\.reason)), \
             \(items.map(\.detail)), \(items.map(\.exchange)), \(items.map(\.routingKey)), \
             \(try items.map { try StoredProperties.encode($0.properties) }), \
-            \(try items.map { try protection.protect($0.body, context($0.key)) })) \
+            \(try items.map { item in try item.body.map { try protection.protect($0, context(item.key)) } })) \
             AS t (k, r, s, w, d, e, o, p, b) ON CONFLICT DO NOTHING
             """)
     }
