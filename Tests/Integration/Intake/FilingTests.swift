@@ -8,7 +8,7 @@ import ServiceRuntime
 import TestSupport
 import Testing
 
-@Suite("Filing applications", .requireServer(.database), .timeLimit(.minutes(3)))
+@Suite("Filing applications", .requireServer(.database), .serialized, .timeLimit(.minutes(3)))
 struct FilingTests {
     @Test func `a right application is kept, said, and answered with a receipt`() async throws {
         try await IntakeFixture.run { intake in

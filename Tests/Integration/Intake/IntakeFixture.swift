@@ -43,6 +43,7 @@ struct IntakeFixture: Sendable {
                 }
                 var settings = database.settings
                 settings.searchPath = ["intake"]
+                settings.poolSize = 4
                 let pool = DatabasePool(settings: settings, logger: .silent)
                 var intake = intakeSettings
                 change(&intake)
