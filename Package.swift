@@ -138,14 +138,14 @@ let package = Package(
         .target(
             name: "VerificationService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
                 lifecycle, logging, metrics,
             ],
             path: "Services/Verification", exclude: ["Data", "Main"], resources: [.embedInCode("Migrations")]),
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
                 crypto, logging, nio, nioHTTP1, subprocess,
             ],
@@ -204,9 +204,25 @@ let package = Package(
             path: "Tests/Integration/Intake"),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
-            name: "NotificationTests", dependencies: ["NotificationService", "TestSupport"],
+            name: "NotificationTests",
+            dependencies: ["Contracts", "NotificationService", "ServiceRuntime", "TestSupport"],
             path: "Tests/Unit/Notification"),
-        .testTarget(name: "ArchivingTests", dependencies: ["ArchivingService", "TestSupport"], path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "NotificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "TestSupport", logging,
+            ],
+            path: "Tests/Integration/Notification"),
+        .testTarget(
+            name: "ArchivingTests", dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport"],
+            path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "ArchivingIntegrationTests",
+            dependencies: [
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "TestSupport",
+                logging,
+            ],
+            path: "Tests/Integration/Archiving"),
         .testTarget(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(

@@ -28,7 +28,7 @@ package struct IntakeAssembly: Sendable {
         isTest: Bool, logger: Logger
     ) {
         let pool = engine.pool
-        let receipts = ReceiptStore(publicURL: settings.publicURL) { keyRing.accessCode(for: $0) }
+        let receipts = ReceiptStore(publicURL: settings.publicURL) { try keyRing.accessCode(for: $0) }
         let access = AccessGuard { code, submission in keyRing.verifyAccessCode(code, for: submission) }
         regions = RegionDirectory(pool: pool, logger: logger)
         pressure = PressureGauge(pool: pool, limits: settings.pressure, logger: logger)

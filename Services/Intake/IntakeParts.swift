@@ -14,6 +14,9 @@ enum IntakeParts {
         catalogue: Catalogue, store: EncryptedDocumentStore
     )
 
+    /// What the key ring must hold keys for.
+    private static let audiences = ["application", "contact", "storage", "nik", "access-code"]
+
     /// Reads the parts.
     /// - Returns: nil after a fault, which the reader keeps.
     static func read(_ settings: IntakeSettings, _ reader: SettingsReader) -> Parts? {
@@ -53,7 +56,10 @@ enum IntakeParts {
     private static func keyRing(_ settings: IntakeSettings, _ reader: SettingsReader) -> KeyRing? {
         guard !settings.keyRingFile.isEmpty else { return nil }
         do {
-            return try KeyRing(json: Array(try Data(contentsOf: URL(filePath: settings.keyRingFile))))
+            let ring = try KeyRing(json: Array(try Data(contentsOf: URL(filePath: settings.keyRingFile))))
+            let missing = audiences.filter { !ring.serves($0) }
+            for audience in missing { reader.fault("keyring.file", "must hold a current key for \(audience)") }
+            return missing.isEmpty ? ring : nil
         } catch {
             // The error may speak of keys; what the file must be says enough.
             reader.fault("keyring.file", "must name a readable key ring without short or sample keys")

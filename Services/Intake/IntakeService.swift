@@ -49,11 +49,13 @@ package enum IntakeService {
             engine: engine, consumers: consumers, sources: assembly.sources,
             rebuild: SealedStatement.rebuilder(pool))
         pipeline.register(with: context.health)
+        let schema = SchemaGuard(pool: pool, schema: IntakeMigrations.set, logger: context.logger)
+        context.health.register("schema") { schema.health }
         context.health.register("tokens") { verifier.health }
 
         let router = Router<HTTPContext>.standard(settings: http, verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
         let server = HTTPServer(router: router, settings: http, logger: context.logger)
-        return [pipeline, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server]
+        return [pipeline, schema, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server]
     }
 }

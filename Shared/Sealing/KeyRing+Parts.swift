@@ -10,7 +10,7 @@ extension KeyRing {
     ) throws(SealingError) -> SealedPart {
         let (kid, wrapping) = try currentKey(part.rawValue, region: region.digits)
         let binding = Self.binding(submission, part, schemaVersion)
-        let dataKey = Self.newKey()
+        let dataKey = Data(KeyRingFile.randomBytes(32))
         do {
             let sealed = try AES.GCM.seal(plaintext, using: SymmetricKey(data: dataKey), authenticating: binding)
             return SealedPart(
@@ -33,7 +33,8 @@ extension KeyRing {
     }
 
     /// Opens content that a service keeps, with the key it keeps beside.
-    /// - Parameter ciphertext: the encrypted content with its tag.
+    ///
+    /// - Shape: the ciphertext ends with its tag.
     /// - Throws: `SealingError`, as for a part.
     package func open(
         _ ciphertext: [UInt8], key stored: StoredKey, name: SealedPartName, submission: SubmissionID
@@ -51,7 +52,8 @@ extension KeyRing {
     }
 
     /// Wraps a part's data key again for a service's own storage; the ciphertext stays the same.
-    /// - Parameter audience: the service's own, such as `archiving`.
+    ///
+    /// - Shape: the audience is the service's own, such as `archiving`.
     /// - Throws: `SealingError`: a key that is not there, or a part that belongs elsewhere.
     package func rewrap(
         _ part: SealedPart, name: SealedPartName, submission: SubmissionID, to audience: String
@@ -85,12 +87,6 @@ extension KeyRing {
             throw SealingError.notOpened
         }
         return combined
-    }
-
-    /// 32 random bytes.
-    private static func newKey() -> Data {
-        var generator = SystemRandomNumberGenerator()
-        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) })
     }
 
     /// What content and key are bound to.

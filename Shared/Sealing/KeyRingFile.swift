@@ -45,8 +45,11 @@ package struct KeyRingFile: Codable, Sendable, Equatable {
         return try encoder.encode(self)
     }
 
-    private static func newKey() -> String {
+    /// Bytes of the system's random number generator.
+    package static func randomBytes(_ count: Int) -> [UInt8] {
         var generator = SystemRandomNumberGenerator()
-        return Data((0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }).base64EncodedString()
+        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
+
+    private static func newKey() -> String { Data(randomBytes(32)).base64EncodedString() }
 }

@@ -60,10 +60,10 @@ package struct FilingWork: GroupWork {
         }
         try keep(zip(filings, decisions), in: unit)
         let replays = try await receipts.read(decisions.compactMap(\.replayed), in: unit.transaction)
-        return zip(filings, decisions).map { filing, decision in
+        return try zip(filings, decisions).map { filing, decision in
             switch decision {
             case .accept(let documents):
-                .accepted(receipts.receipt(for: filing, documents: documents, receivedAt: unit.now))
+                .accepted(try receipts.receipt(for: filing, documents: documents, receivedAt: unit.now))
             case .replay(_, let id): replays[id].map(FilingAnswer.replayed) ?? .refused(.internal)
             case .refuse(let problem): .refused(problem)
             }

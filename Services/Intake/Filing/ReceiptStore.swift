@@ -5,14 +5,14 @@ import Pipeline
 
 /// Reads receipts of applications that are kept.
 package struct ReceiptStore: Sendable {
-    private let accessCode: @Sendable (SubmissionID) -> String
+    private let accessCode: @Sendable (SubmissionID) throws -> String
     private let publicURL: String
 
     /// Makes a store.
     /// - Parameters:
     ///   - publicURL: where citizens reach the service, without a slash at the end.
     ///   - accessCode: the access code of an application.
-    package init(publicURL: String, accessCode: @escaping @Sendable (SubmissionID) -> String) {
+    package init(publicURL: String, accessCode: @escaping @Sendable (SubmissionID) throws -> String) {
         self.publicURL = publicURL
         self.accessCode = accessCode
     }
@@ -20,9 +20,9 @@ package struct ReceiptStore: Sendable {
     /// The receipt of an application that has just been kept.
     package func receipt(
         for filing: Filing, documents: [DocumentReference], receivedAt: Timestamp
-    ) -> Receipt {
+    ) throws -> Receipt {
         Receipt(
-            number: filing.number, accessCode: accessCode(filing.submission), statusURL: statusURL(filing.number),
+            number: filing.number, accessCode: try accessCode(filing.submission), statusURL: statusURL(filing.number),
             region: filing.region, service: filing.service, receivedAt: receivedAt, deadlineRule: filing.deadlineRule,
             documents: documents)
     }
@@ -55,10 +55,10 @@ package struct ReceiptStore: Sendable {
         "\(publicURL)/v1/submissions/\(number.value)"
     }
 
-    private func receipt(_ row: ReceiptRow) throws(ContractViolation) -> Receipt {
+    private func receipt(_ row: ReceiptRow) throws -> Receipt {
         let number = try SubmissionNumber(parsing: row.number)
         return Receipt(
-            number: number, accessCode: accessCode(SubmissionID(row.id)), statusURL: statusURL(number),
+            number: number, accessCode: try accessCode(SubmissionID(row.id)), statusURL: statusURL(number),
             region: try RegionCode(row.region),
             service: ServiceReference(code: try ServiceCode(row.serviceCode), version: Int(row.serviceVersion)),
             receivedAt: row.receivedAt.timestamp,

@@ -2,7 +2,6 @@ import ArgumentParser
 import Contracts
 import Database
 import Foundation
-import Logging
 
 /// `mpp region`: the regions that the suite serves.
 struct RegionCommand: AsyncParsableCommand {
@@ -26,10 +25,7 @@ struct RegionCommand: AsyncParsableCommand {
                 throw CommandFailure.fault("\(file) cannot be read")
             }
             let regions = try RegionFile.parse(String(decoding: data, as: UTF8.self))
-            var settings = try DatabaseSettings(url: OperatorEnvironment().databaseURL())
-            settings.poolSize = 1
-            let pool = DatabasePool(settings: settings, logger: Logger(label: "mpp") { _ in SwiftLogNoOpLogHandler() })
-            do {
+            try await SuiteDatabase.with(schema: "intake", OperatorEnvironment()) { pool in
                 try await pool.transaction { transaction in
                     for schema in ["intake", "verification", "notification"] {
                         transaction.send(
@@ -42,10 +38,6 @@ struct RegionCommand: AsyncParsableCommand {
                             """)
                     }
                 }
-                await pool.close()
-            } catch {
-                await pool.close()
-                throw error
             }
             if json {
                 try Terminal.say(json: ["imported": regions.count])

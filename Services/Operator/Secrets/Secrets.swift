@@ -10,6 +10,12 @@ enum Secrets {
     static func keyRing(_ service: ServiceName) -> String { "keyring-\(service.rawValue).json" }
     /// The whole key ring, from which the services' parts are cut.
     static let wholeKeyRing = "keyring.json"
+    /// The master keys of the document store that intake, verification and archiving share.
+    static let documentKeys = "document-keys.json"
+    /// The master keys of the archive's own document store.
+    static let archiveKeys = "archive-keys.json"
+    /// The key by which verification signs the agencies' document tokens.
+    static let checkTokenKey = "check-token-key"
     /// The private key of the test issuer.
     static let tokenKey = "test-issuer.pem"
     /// The public keys of the test issuer.

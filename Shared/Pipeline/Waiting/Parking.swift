@@ -13,7 +13,8 @@ struct Parking: Sendable {
         let properties: WireProperties
         let exchange: String
         let routingKey: String
-        let body: [UInt8]
+        /// Nil where a message is parked without what it said.
+        let body: [UInt8]?
         let submission: SubmissionID?
         let region: RegionCode?
         let reason: String
@@ -29,6 +30,18 @@ struct Parking: Sendable {
             region = unreadable.envelope?.region
             reason = unreadable.reason
             detail = unreadable.detail
+        }
+
+        init(_ letter: DeadLetter, key: String, keepsBody: Bool) {
+            self.key = key
+            properties = letter.properties
+            exchange = letter.exchange
+            routingKey = letter.routingKey
+            body = keepsBody ? letter.body : nil
+            submission = letter.envelope?.subject
+            region = letter.envelope?.region
+            reason = letter.reason
+            detail = "given up by \(letter.queue)"
         }
 
         init(_ inbound: InboundMessage, reason: String, detail: String) {
@@ -77,7 +90,7 @@ struct Parking: Sendable {
             properties, body) \
             SELECT \(consumer), \(item.key), \(item.region?.digits), \(item.submission?.uuid), \(item.reason), \
             \(String(item.detail.storable.prefix(2000))), \(item.exchange.storable), \(item.routingKey.storable), \
-            \(try StoredProperties.encode(item.properties)), \(try protection.protect(item.body, context(item.key))) \
+            \(try StoredProperties.encode(item.properties)), \(try item.body.map { try protection.protect($0, context(item.key)) }) \
             WHERE NOT EXISTS (SELECT 1 FROM deferred WHERE consumer = \(consumer) AND message_id = \(item.key)) \
             AND NOT EXISTS (SELECT 1 FROM inbox WHERE consumer = \(consumer) AND message_id = \(item.key)) \
             ON CONFLICT DO NOTHING
