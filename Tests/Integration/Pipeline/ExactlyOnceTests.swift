@@ -50,11 +50,11 @@ struct ExactlyOnceTests {
                 stage,
                 handler: stage.handler("first") { _, _ in
                     reached.open()
-                    await never.pass()
+                    try await never.pass()
                 })
             let messages = try (0..<20).map { _ in try stage.message(EffectHandler.Order(says: true)) }
             try await stage.send(messages)
-            await reached.pass()
+            try await reached.pass()
             first.beginToDie()
             // Its transaction ends with the server's side of the connection, as at a kill.
             try await stage.database.execute(

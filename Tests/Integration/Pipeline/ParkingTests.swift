@@ -71,7 +71,7 @@ struct ParkingTests {
     @Test func `a message that violates a constraint is parked alone, and the rest of its batch is applied`() async throws {
         try await withStage { stage in
             let gate = Gate()
-            let replica = Replica(stage, handler: stage.handler { _, _ in await gate.pass() })
+            let replica = Replica(stage, handler: stage.handler { _, _ in try await gate.pass() })
             // The first one holds the loop up, so that the others come in one batch.
             let first = try stage.message()
             try await stage.send([first])
@@ -130,7 +130,7 @@ struct ParkingTests {
     @Test func `an unreadable message does not overtake what came before it`() async throws {
         try await withStage { stage in
             let gate = Gate()
-            let replica = Replica(stage, handler: stage.handler { _, _ in await gate.pass() })
+            let replica = Replica(stage, handler: stage.handler { _, _ in try await gate.pass() })
             let first = try stage.message()
             try await stage.send([first])
             let submission = SubmissionID.make()
