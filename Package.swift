@@ -229,7 +229,8 @@ let package = Package(
         .testTarget(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(
-            name: "PipelineIntegrationTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", logging],
+            name: "PipelineIntegrationTests",
+            dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging],
             path: "Tests/Integration/Pipeline"),
         .testTarget(name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
