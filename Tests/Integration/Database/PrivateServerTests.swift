@@ -103,6 +103,30 @@ struct PrivateServerTests {
     }
 
     @Test
+    func `a server process that has stopped answering is given up`() async throws {
+        try await Self.withServer { _, settings, admin in
+            var hasty = settings
+            hasty.statementTimeoutMilliseconds = 200
+            hasty.poolSize = 1
+            let pool = DatabasePool(settings: hasty, logger: .silent)
+            let found = try await pool.scalar("SELECT pg_backend_pid()", as: Int.self)
+            let process = try #require(found)
+            func signal(_ name: String) async throws {
+                try await admin.session { session in
+                    try await session.script("COPY (SELECT 1) TO PROGRAM 'kill -\(name) \(process)'")
+                }
+            }
+            try await signal("STOP")
+            let error = await #expect(throws: DatabaseError.self) { try await pool.execute("SELECT 1") }
+            #expect(error?.code == .connectionLost)
+            #expect(error?.message == "the server stopped answering")
+            try await expectScalar(pool, "SELECT 2", 2)
+            try await signal("CONT")
+            await pool.close()
+        }
+    }
+
+    @Test
     func `only a server with the right certificate and name is trusted`() async throws {
         try await Self.withServer { _, settings, admin in
             try await withTemporaryDirectory { directory in
