@@ -113,7 +113,7 @@ struct PrivateServerTests {
             let process = try #require(found)
             func signal(_ name: String) async throws {
                 try await admin.session { session in
-                    try await session.script("COPY (SELECT 1) TO PROGRAM 'kill -\(name) \(process)'")
+                    try await session.script("COPY (SELECT 1) TO PROGRAM 'cat >/dev/null; kill -\(name) \(process)'")
                 }
             }
             try await signal("STOP")
