@@ -106,7 +106,7 @@ package enum VerificationService {
                 unrouted,
                 DeadLetterLoop(queue: unrouted, engine: engine, consumer: try consumer(unrouted)) { letters, unit in
                     metrics.unrouted.increment(by: letters.count)
-                    try engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
+                    try await engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
                 }
             ),
         ]

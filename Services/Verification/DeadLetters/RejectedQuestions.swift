@@ -18,7 +18,7 @@ struct RejectedQuestions: Sendable {
             guard let envelope = letter.envelope, envelope.source.sender == .service(.verification),
                 let request = UUID(uuidString: envelope.id.value)
             else {
-                try engine.park([letter], as: WireNames.Queue.agencyDead, keepsBodies: false, in: unit)
+                try await engine.park([letter], as: WireNames.Queue.agencyDead, keepsBodies: false, in: unit)
                 continue
             }
             // A withdrawn question that nobody took is no loss.

@@ -30,7 +30,7 @@ package final class DeadLetterLoop: Service {
         DeadLetterLoop(queue: WireNames.Queue.dead(engine.service), engine: engine, consumer: consumer) {
             letters, unit in
             for letter in letters {
-                try engine.park([letter], as: letter.queue, keepsBodies: true, in: unit)
+                try await engine.park([letter], as: letter.queue, keepsBodies: true, in: unit)
                 guard let envelope = letter.envelope else { continue }
                 unit.count("\(letter.queue).received", envelope.subject, in: envelope.region)
             }
@@ -101,7 +101,7 @@ package final class DeadLetterLoop: Service {
 
     private func park(_ letters: [DeadLetter]) async -> Bool {
         do {
-            try await engine.perform { unit in try engine.park(letters, as: queue, keepsBodies: false, in: unit) }
+            try await engine.perform { unit in try await engine.park(letters, as: queue, keepsBodies: false, in: unit) }
             return true
         } catch {
             engine.logger.warning("a dead letter could not be parked", error: error)
@@ -115,8 +115,10 @@ extension Engine {
     /// is nothing to replay.
     package func park(
         _ letters: [DeadLetter], as consumer: String, keepsBodies: Bool, in unit: UnitOfWork
-    ) throws {
-        try Parking(consumer: consumer, protection: protection).park(
-            letters.map { Parking.Item($0, key: $0.key, keepsBody: keepsBodies) }, in: unit)
+    ) async throws {
+        let parking = Parking(consumer: consumer, protection: protection)
+        for letter in letters {
+            _ = try await parking.park(Parking.Item(letter, key: letter.key, keepsBody: keepsBodies), in: unit)
+        }
     }
 }
