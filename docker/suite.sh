@@ -60,6 +60,7 @@ suite_settings() {
     verification_url=http://127.0.0.1:$(port_of verification http)
     broker_password=$(secret "broker-$name") || exit 1
     printf 'MODE=test\nLOG_LEVEL=%s\nOPS_HOST=127.0.0.1\nOPS_PORT=%s\n' "${MPP_LOG_LEVEL:-info}" "$(port_of "$name" ops)"
+    if [[ ${MPP_NUDGE_SECONDS:-} ]]; then printf 'NUDGE_FIRST_SECONDS=%s\n' "$MPP_NUDGE_SECONDS"; fi
     case $name in
     dukcapil | dinkes-3574)
         printf 'AGENCY=%s\nBROKER_URL=amqp://%s:%s@%s/mpp\n' "$name" "$name" "$broker_password" "$broker_base"

@@ -4,7 +4,6 @@ import Database
 import Foundation
 import Hummingbird
 import Logging
-import Metrics
 import Pipeline
 import Sealing
 package import ServiceLifecycle
@@ -44,20 +43,18 @@ package enum VerificationService {
         }
         let pipeline = try pipeline(engine, proceedings, settings, consumer)
         pipeline.register(with: context.health)
-        let letters = try deadLetters(engine, proceedings, consumer)
+        let letters = try VerificationLetters.loops(engine, proceedings, consumer)
         for (name, loop) in letters { context.health.register(name) { loop.health } }
+        let schema = SchemaGuard(pool: engine.pool, schema: VerificationMigrations.set, logger: logger)
+        context.health.register("schema") { schema.health }
         let verifier = TokenVerifier(settings: authentication, logger: logger)
         context.health.register("tokens") { verifier.health }
 
-        let router = Router<HTTPContext>.standard(settings: http, mapping: DeskRoutes.problem)
-        DocumentRoutes(
-            engine: engine, catalogue: parts.catalogue, keyRing: keyRing, store: parts.store,
-            metrics: proceedings.metrics
-        ).add(to: router)
-        let desk = router.group().add(middleware: AuthenticationMiddleware(verifier))
-        DeskRoutes(engine: engine, proceedings: proceedings).add(to: desk)
+        let router = VerificationRoutes.router(
+            engine: engine, proceedings: proceedings, catalogue: parts.catalogue, keyRing: keyRing, store: parts.store,
+            verifier: verifier, settings: http)
         let server = HTTPServer(router: router, settings: http, logger: logger)
-        return [pipeline] + letters.map(\.loop) + [verifier, server]
+        return [pipeline, schema] + letters.map(\.loop) + [verifier, server]
     }
 
     /// The engine with its two queues and what falls due.
@@ -83,32 +80,5 @@ package enum VerificationService {
                 CalendarChanges(book: proceedings.book, interval: .seconds(settings.refreshSeconds)),
             ],
             rebuild: proceedings.rebuilder(engine.pool))
-    }
-
-    /// What queues gave up: the service's own, the agencies', and what no queue wanted.
-    private static func deadLetters(
-        _ engine: Engine, _ proceedings: Proceedings, _ consumer: (String) throws -> BrokerConsumer
-    ) throws -> [(name: String, loop: DeadLetterLoop)] {
-        let own = WireNames.Queue.dead(.verification)
-        let agencies = WireNames.Queue.agencyDead
-        let unrouted = WireNames.Queue.unrouted
-        let rejected = RejectedQuestions(proceedings: proceedings, engine: engine)
-        let metrics = proceedings.metrics
-        return [
-            (own, DeadLetterLoop.ofService(engine, consumer: try consumer(own))),
-            (
-                agencies,
-                DeadLetterLoop(queue: agencies, engine: engine, consumer: try consumer(agencies)) { letters, unit in
-                    try await rejected.apply(letters, unit)
-                }
-            ),
-            (
-                unrouted,
-                DeadLetterLoop(queue: unrouted, engine: engine, consumer: try consumer(unrouted)) { letters, unit in
-                    metrics.unrouted.increment(by: letters.count)
-                    try await engine.park(letters, as: unrouted, keepsBodies: false, in: unit)
-                }
-            ),
-        ]
     }
 }

@@ -107,7 +107,8 @@ extension Dossier {
 
     private mutating func lapse(_ context: DossierContext, _ effects: inout [DossierEffect]) {
         guard state == .correctionRequested, let due = correctionDueAt else { return }
-        guard due <= context.now else { return effects.append(.planned(.correctionLimit, at: due)) }
+        let end = due.adding(seconds: Dossier.correctionGraceSeconds)
+        guard end <= context.now else { return effects.append(.planned(.correctionLimit, at: end)) }
         guard move(.correctionExpired, by: .system, context, &effects) else { return }
         decision = Decision(outcome: .lapsed, decidedAt: context.now, decidedBy: .system)
         close(context, &effects)

@@ -51,7 +51,7 @@ extension Dossier {
         let due = context.calendar.end(
             of: stateSince.date(in: zone).adding(days: context.service.correctionDays))
         correctionDueAt = due
-        effects.append(.planned(.correctionLimit, at: due))
+        effects.append(.planned(.correctionLimit, at: due.adding(seconds: Dossier.correctionGraceSeconds)))
     }
 
     /// Takes a correction in and goes back to where it was asked for.

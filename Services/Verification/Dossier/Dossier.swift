@@ -5,6 +5,11 @@ package import Contracts
 /// A value under a locked row: `on` changes it and returns what follows. Late, repeated and unexpected inputs change
 /// nothing and say so.
 package struct Dossier: Hashable, Sendable {
+    /// How long after its own deadline a correction may still be under way from intake.
+    ///
+    /// - Units: seconds.
+    package static let correctionGraceSeconds: Int64 = 120
+
     /// Names the application.
     package let id: SubmissionID
     /// Where it belongs to.

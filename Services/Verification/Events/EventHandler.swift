@@ -124,7 +124,7 @@ package struct EventHandler: MessageHandler {
             let application = try ApplicationPart(
                 plaintext: try proceedings.keyRing.open(sealed, name: .application, submission: submission))
             let key = try proceedings.keyRing.rewrap(
-                sealed, name: .application, submission: submission, to: PartName.storage)
+                sealed, name: .application, submission: submission, to: PartName.own)
             return (
                 application,
                 DossierTurn.Part(

@@ -223,7 +223,8 @@ CREATE VIEW audit_submissions AS
         CASE
             WHEN s.archived_at IS NOT NULL THEN 'nobody'
             WHEN s.closed_at IS NOT NULL THEN s.awaiting
-            WHEN EXISTS (SELECT 1 FROM parked p WHERE p.submission_id = s.id) THEN 'parked-message'
+            WHEN EXISTS (SELECT 1 FROM parked p WHERE p.submission_id = s.id
+                AND p.consumer IN ('verification.events', 'verification.results')) THEN 'parked-message'
             WHEN s.state = 'correction-requested' THEN 'citizen'
             WHEN s.state IN ('in-decision', 'approved') THEN 'officer'
             WHEN EXISTS (SELECT 1 FROM checks c WHERE c.region = s.region AND c.submission_id = s.id

@@ -1,14 +1,14 @@
 import Contracts
-import Database
+package import Database
 import Foundation
 import Logging
-import Pipeline
+package import Pipeline
 
 extension Proceedings {
     /// Rebuilds the bodies that the journal does not keep: questions to agencies and the ends of applications.
     ///
     /// A question that is no longer the present one of an open check, and an end whose keys are destroyed, are left out.
-    func rebuilder(_ pool: DatabasePool) -> BodyRebuilder {
+    package func rebuilder(_ pool: DatabasePool) -> BodyRebuilder {
         { ids in
             var bodies = try await self.questions(ids, pool)
             for (id, body) in try await self.closings(ids, pool) { bodies[id] = body }

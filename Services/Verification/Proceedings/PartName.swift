@@ -7,5 +7,5 @@ enum PartName {
     /// Where the applicant is reached.
     static let contact = SealedPartName.contact.rawValue
     /// The audience for which this service wraps the keys of what it keeps.
-    static let storage = "storage"
+    static let own = "verification"
 }

@@ -60,7 +60,7 @@ struct VerificationParts: Sendable {
         guard !settings.keyRingFile.isEmpty else { return nil }
         do {
             let ring = try KeyRing(json: Array(try Data(contentsOf: URL(filePath: settings.keyRingFile))))
-            for audience in [PartName.application, PartName.storage] where !ring.serves(audience) {
+            for audience in [PartName.application, PartName.own, "storage"] where !ring.serves(audience) {
                 reader.fault("keyring.file", "must hold a key for \(audience)")
                 return nil
             }

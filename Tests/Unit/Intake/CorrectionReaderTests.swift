@@ -76,7 +76,7 @@ struct CorrectionReaderTests {
     @Test func `what is mended is checked like the application`() throws {
         #expect(
             try faults(["form": ["licence": "x"], "round": 1, "surprise": 1], asked: ["/form/licence"]) == [
-                "/form/licence length", "/round round", "/surprise unknown",
+                "/form/licence min-length", "/round round", "/surprise unknown",
             ])
         #expect(try faults(["form": []], asked: ["/form/licence"]) == ["/form type", "/form/licence required", " required"])
         #expect(try faults([:], asked: ["/form/licence"]) == ["/form/licence required", " required"])
