@@ -192,7 +192,7 @@ let package = Package(
         .testTarget(
             name: "IntakeTests",
             dependencies: [
-                "Contracts", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting,
+                "Contracts", "IntakeService", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting, logging,
             ],
             path: "Tests/Unit/Intake"),
         .testTarget(

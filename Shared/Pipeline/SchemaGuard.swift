@@ -70,11 +70,13 @@ package final class SchemaGuard: Service {
             return false
         case .schemaTooOld(let version):
             throw Misfit(
-                description: "the schema \(schema.schema) has version \(version), this program needs \(schema.version): "
+                description:
+                    "the schema \(schema.schema) has version \(version), this program needs \(schema.version): "
                     + "run mpp setup")
         case .programTooOld(let oldest):
             throw Misfit(
-                description: "the schema \(schema.schema) needs a program of version \(oldest) or later, this one knows "
+                description:
+                    "the schema \(schema.schema) needs a program of version \(oldest) or later, this one knows "
                     + "\(schema.version): install a newer one")
         }
     }

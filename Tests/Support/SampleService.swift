@@ -69,7 +69,8 @@ package enum SampleService {
         "reasons": [
             ["code": "refused", "kind": "refusal", "text": text("Ditolak"), "legalBasis": "UU 25/2009"],
             [
-                "code": "unreadable", "kind": "correction", "text": text("Tidak terbaca"), "remedy": text("Unggah lagi"),
+                "code": "unreadable", "kind": "correction", "text": text("Tidak terbaca"),
+                "remedy": text("Unggah lagi"),
                 "legalBasis": "UU 25/2009",
             ],
         ],

@@ -26,7 +26,8 @@ package struct SealedStatement: Sendable {
     ///   - parts: its sealed parts by member name.
     /// - Throws: `ContractViolation` for a body that is not valid or too large.
     package init<Body: MessageBody>(
-        _ body: Body, parts: [String: SealedPart], about submission: SubmissionID, in region: RegionCode, at now: Timestamp,
+        _ body: Body, parts: [String: SealedPart], about submission: SubmissionID, in region: RegionCode,
+        at now: Timestamp,
         sequence: Int, causation: MessageID? = nil, traceparent: String? = nil
     ) throws(ContractViolation) {
         let bytes = try ContractCoding.encode(body)

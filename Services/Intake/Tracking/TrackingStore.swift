@@ -77,6 +77,7 @@ private struct DocumentRow: RowDecodable {
 
     func reference() throws(ContractViolation) -> DocumentReference {
         DocumentReference(
-            id: DocumentID(id), kind: try DocumentKind(kind), mediaType: mediaType, sizeBytes: sizeBytes, sha256: sha256)
+            id: DocumentID(id), kind: try DocumentKind(kind), mediaType: mediaType, sizeBytes: sizeBytes, sha256: sha256
+        )
     }
 }
