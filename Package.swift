@@ -138,14 +138,15 @@ let package = Package(
         .target(
             name: "VerificationService",
             dependencies: [
-                "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
                 lifecycle, logging, metrics,
             ],
-            path: "Services/Verification", exclude: ["Data", "Main"], resources: [.embedInCode("Migrations")]),
+            path: "Services/Verification", exclude: ["Data", "Main"],
+            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
                 crypto, logging, nio, nioHTTP1, subprocess,
             ],
@@ -204,13 +205,32 @@ let package = Package(
             path: "Tests/Integration/Intake"),
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
-            name: "NotificationTests", dependencies: ["NotificationService", "TestSupport"],
+            name: "NotificationTests",
+            dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Notification"),
-        .testTarget(name: "ArchivingTests", dependencies: ["ArchivingService", "TestSupport"], path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "NotificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", lifecycle, logging,
+            ],
+            path: "Tests/Integration/Notification"),
+        .testTarget(
+            name: "ArchivingTests",
+            dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport", logging],
+            path: "Tests/Unit/Archiving"),
+        .testTarget(
+            name: "ArchivingIntegrationTests",
+            dependencies: [
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing",
+                "ServiceRuntime", "TestSupport", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Archiving"),
         .testTarget(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(
-            name: "PipelineIntegrationTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", logging],
+            name: "PipelineIntegrationTests",
+            dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging],
             path: "Tests/Integration/Pipeline"),
         .testTarget(name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
@@ -225,7 +245,14 @@ let package = Package(
             name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
-            name: "VerificationTests", dependencies: ["Contracts", "VerificationService", "TestSupport"],
+            name: "VerificationIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport",
+                "VerificationService", hummingbird, hummingbirdTesting, logging,
+            ],
+            path: "Tests/Integration/Verification"),
+        .testTarget(
+            name: "VerificationTests", dependencies: ["Contracts", "Database", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),
         .testTarget(
             name: "WorkerTests", dependencies: ["Contracts", "Worker", "TestSupport"], path: "Tests/Unit/Worker"),

@@ -2,6 +2,7 @@ import Broker
 import Contracts
 import Database
 import Logging
+import Mail
 import Pipeline
 import Sealing
 package import ServiceLifecycle
@@ -51,6 +52,10 @@ package enum NotificationService {
     private static func transports(_ settings: NotificationSettings) -> [any NoticeTransport] {
         var transports: [any NoticeTransport] = [NullTransport()]
         if let directory = settings.fileDirectory { transports.append(FileTransport(directory: directory)) }
+        if let server = settings.mail?.server, let from = settings.mail?.from {
+            transports.append(
+                MailTransport(client: SMTPClient(settings: server), from: from, fromName: settings.office))
+        }
         return transports
     }
 

@@ -7,7 +7,7 @@ import Foundation
 /// | `MPP_DATABASE_ADMIN_URL` | PostgreSQL as a role that may create roles and databases |
 /// | `MPP_DATABASE_NAME` | the suite's database, default `mpp` |
 /// | `MPP_BROKER_ADMIN_URL` | RabbitMQ as an administrator, any virtual host |
-/// | `MPP_BROKER_MANAGEMENT_URL` | RabbitMQ's HTTP API, user and password inside |
+/// | `MPP_BROKER_MANAGEMENT_URL` | RabbitMQ's HTTP API; the administrator's user and password serve there too |
 /// | `MPP_BROKER_VHOST` | the suite's virtual host, default `mpp` |
 /// | `MPP_SECRETS` | the folder of the secrets that `mpp keys generate` made |
 /// | `MPP_CATALOGUE` | the folder of the catalogue |

@@ -58,16 +58,16 @@ package final class Engine: Sendable {
             let time = try await transaction.scalar("SELECT now()", as: SQLTimestamp.self)
             let unit = UnitOfWork(transaction: transaction, now: noteTime(time))
             let result = try await body(unit)
-            let count = unit.statements.count
-            let takesFastPath = count > 0 && fastPath.reserve(count)
-            if takesFastPath { reserved = count }
+            let places = unit.statements.reduce(0) { $0 + FastPath.places($1.body) }
+            let takesFastPath = places > 0 && fastPath.reserve(places)
+            if takesFastPath { reserved = places }
             try unit.flush(fastPath: takesFastPath)
             return (result, takesFastPath ? unit.statements : [])
         }
         if !statements.isEmpty {
-            let entries = statements.compactMap(OutboxEntry.init)
-            reserved -= entries.count
-            fastPath.enqueue(entries)
+            // They take over all the places: an id that is no UUID has not got through the flush.
+            reserved = 0
+            fastPath.enqueue(statements.compactMap(OutboxEntry.init))
         }
         return result
     }

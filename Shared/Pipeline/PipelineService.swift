@@ -96,14 +96,11 @@ package final class PipelineService: Service {
             background.addTask { await self.engine.pool.run() }
             background.addTask { await self.engine.publisher.run() }
             background.addTask { await sweeper.run() }
-            await withTaskGroup(of: Void.self) { due in
-                for source in sources {
-                    let loop = DueLoop(source: source, engine: engine)
-                    due.addTask { await loop.run() }
-                }
-                await consume()
-                // What due rows have begun is settled while the connections are still there.
-                due.cancelAll()
+            await withTaskGroup(of: Void.self) { fastPath in
+                fastPath.addTask { await self.engine.fastPath.run() }
+                await work()
+                // Nobody says anything any more; what was said goes out while the connections are still there.
+                engine.fastPath.close()
             }
             await engine.publisher.close()
             background.cancelAll()
@@ -111,18 +108,18 @@ package final class PipelineService: Service {
         await engine.pool.close()
     }
 
-    /// Consumes until the shutdown has drained every queue and what was said is published.
-    private func consume() async {
-        await withTaskGroup(of: Void.self) { work in
-            let fastPath = engine.fastPath
-            work.addTask {
-                await withTaskGroup(of: Void.self) { consumers in
-                    for loop in self.loops { consumers.addTask { await loop.run() } }
-                    await self.drainOnShutdown()
-                }
-                fastPath.close()
+    /// Consumes, and works off due rows, until the shutdown has drained every queue.
+    private func work() async {
+        await withTaskGroup(of: Void.self) { due in
+            for source in sources {
+                let loop = DueLoop(source: source, engine: engine)
+                due.addTask { await loop.run() }
             }
-            work.addTask { await fastPath.run() }
+            await withTaskGroup(of: Void.self) { consumers in
+                for loop in loops { consumers.addTask { await loop.run() } }
+                await drainOnShutdown()
+            }
+            due.cancelAll()
         }
     }
 

@@ -17,15 +17,4 @@ final class WakeUp: Sendable {
         var iterator = stream.makeAsyncIterator()
         _ = await iterator.next()
     }
-
-    /// Waits for a signal, at most so long.
-    func wait(atMost limit: Duration) async {
-        await withTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { await self.wait() }
-            // A cancelled wait is over like any other.
-            tasks.addTask { try? await Task.sleep(for: limit) }
-            await tasks.next()
-            tasks.cancelAll()
-        }
-    }
 }

@@ -7,8 +7,8 @@ extension KeyRing {
 
     /// Encrypts a whole body for the service's own tables.
     ///
-    /// - Shape: one byte with the length of the key's name, the name, then nonce, ciphertext and tag.
-    /// - Parameter context: what the body is bound to, such as its consumer and message id.
+    /// - Shape: one byte with the length of the key's name, the name, then nonce, ciphertext and tag. The context, such as
+    ///   consumer and message id, is bound in.
     /// - Throws: `SealingError.noAudience`.
     package func protect(_ body: [UInt8], context: String) throws(SealingError) -> [UInt8] {
         let (kid, key) = try commonKey(Self.storage)

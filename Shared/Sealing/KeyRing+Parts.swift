@@ -33,7 +33,8 @@ extension KeyRing {
     }
 
     /// Opens content that a service keeps, with the key it keeps beside.
-    /// - Parameter ciphertext: the encrypted content with its tag.
+    ///
+    /// - Shape: the ciphertext ends with its tag.
     /// - Throws: `SealingError`, as for a part.
     package func open(
         _ ciphertext: [UInt8], key stored: StoredKey, name: SealedPartName, submission: SubmissionID
@@ -51,7 +52,8 @@ extension KeyRing {
     }
 
     /// Wraps a part's data key again for a service's own storage; the ciphertext stays the same.
-    /// - Parameter audience: the service's own, such as `archiving`.
+    ///
+    /// - Shape: the audience is the service's own, such as `archiving`.
     /// - Throws: `SealingError`: a key that is not there, or a part that belongs elsewhere.
     package func rewrap(
         _ part: SealedPart, name: SealedPartName, submission: SubmissionID, to audience: String

@@ -2,7 +2,7 @@ import Broker
 import Contracts
 
 extension WireProperties {
-    /// Reads what the broker delivered. Headers of other kinds than text, number and truth are not ours and are left out.
+    /// Reads what the broker delivered; headers of other kinds than text, number and truth are not ours and are left out.
     init(_ properties: MessageProperties) {
         self.init(
             contentType: properties.contentType, messageID: properties.messageID, type: properties.type,

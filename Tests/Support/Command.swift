@@ -35,6 +35,7 @@ package enum Command {
     ///   - environment: variables to set; `nil` takes one away.
     ///   - directory: where to run it.
     ///   - deadline: after which it is told to end, and killed a second later.
+    /// - Returns: its status and all it said.
     /// - Throws: ``ConditionNotMet`` when the time is over; an error if it cannot be started or says more than 16 MiB.
     package static func run(
         _ program: String, _ arguments: [String] = [], environment: [String: String?] = [:],

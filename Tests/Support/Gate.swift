@@ -4,7 +4,8 @@ import Synchronization
 package final class Gate: Sendable {
     private struct State {
         var isOpen = false
-        var waiting: [CheckedContinuation<Void, Never>] = []
+        var lastNumber = 0
+        var waiting: [Int: CheckedContinuation<Void, any Error>] = [:]
     }
 
     private let state = Mutex(State())
@@ -12,24 +13,42 @@ package final class Gate: Sendable {
     /// A closed gate.
     package init() {}
 
+    /// Whether it was opened.
+    package var isOpen: Bool { state.withLock { $0.isOpen } }
+
     /// Lets everybody through, now and later.
     package func open() {
         let waiting = state.withLock { state in
             state.isOpen = true
-            defer { state.waiting = [] }
-            return state.waiting
+            defer { state.waiting = [:] }
+            return Array(state.waiting.values)
         }
         for continuation in waiting { continuation.resume() }
     }
 
     /// Waits until the gate is open.
-    package func pass() async {
-        await withCheckedContinuation { continuation in
-            let isOpen = state.withLock { state in
-                if !state.isOpen { state.waiting.append(continuation) }
-                return state.isOpen
+    ///
+    /// - Throws: `CancellationError` if the task is cancelled first, above all because the test's time is over.
+    package func pass() async throws {
+        let number = state.withLock { state in
+            state.lastNumber += 1
+            return state.lastNumber
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let (passes, isCancelled) = state.withLock { state in
+                    let isCancelled = Task.isCancelled
+                    if !state.isOpen, !isCancelled { state.waiting[number] = continuation }
+                    return (state.isOpen, isCancelled)
+                }
+                if passes {
+                    continuation.resume()
+                } else if isCancelled {
+                    continuation.resume(throwing: CancellationError())
+                }
             }
-            if isOpen { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume(throwing: CancellationError())
         }
     }
 }

@@ -37,6 +37,7 @@ package struct ArchiveVerifier: Sendable {
     /// - Parameters:
     ///   - region: the region.
     ///   - progress: told after each page how many records of how many are done.
+    /// - Returns: what was found, up to the first fault.
     /// - Throws: `DatabaseError`, `DocumentError` when something cannot be read at all, such as for a missing key: that
     ///   says nothing about the archive.
     package func verify(

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import Subprocess
 
 extension ClientBench {
@@ -36,15 +37,16 @@ extension ClientBench {
         let changes = Dictionary(
             uniqueKeysWithValues: settings.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
         let start = ContinuousClock.now
+        let configuration = Configuration(executable: .name(binary), environment: .inherit.updating(changes))
         let outcome = try await Subprocess.run(
-            .path(.init(binary)), environment: .inherit.updating(changes), output: .discarded, error: .discarded
+            configuration, input: .none, output: .discarded, error: .discarded
         ) { execution in
             let ready = try await waitUntilReady("http://127.0.0.1:19983/readyz")
             try execution.send(signal: .terminate)
             return ready
         }
-        return Double((outcome.value - start).components.seconds)
-            + Double((outcome.value - start).components.attoseconds) / 1e18
+        return Double((outcome.closureResult - start).components.seconds)
+            + Double((outcome.closureResult - start).components.attoseconds) / 1e18
     }
 
     private static func waitUntilReady(_ url: String) async throws -> ContinuousClock.Instant {

@@ -14,11 +14,11 @@ enum Tool {
         let changes = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
         let result = try await Subprocess.run(
-            .path(.init(path)), arguments: Arguments(arguments), environment: .inherit.updating(changes),
+            .name(path), arguments: Arguments(arguments), environment: .inherit.updating(changes),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
-            throw CommandFailure.fault("\(path) failed: \(result.standardError ?? "")")
+            throw CommandFailure.fault("\(path) failed: \(result.standardError)")
         }
-        return result.standardOutput ?? ""
+        return result.standardOutput
     }
 }

@@ -37,7 +37,7 @@ struct IntakeClient: Sendable {
         let content = try await response.body.collect(upTo: 1 << 22)
         let value: JSONValue
         do {
-            value = try JSONDecoder().decode(JSONValue.self, from: Data(buffer: content))
+            value = try JSONDecoder().decode(JSONValue.self, from: Data(content.readableBytesView))
         } catch {
             throw CommandFailure.fault("intake answered \(response.status.code) without JSON to \(path)")
         }

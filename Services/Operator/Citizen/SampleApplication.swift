@@ -34,7 +34,7 @@ struct SampleApplication: Sendable {
     private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
     /// The body of the request.
-    /// - Parameter uploaded: the documents' kinds and ids, as intake gave them.
+    /// - Shape: `uploaded` holds the documents' kinds and ids, as intake gave them.
     func body(uploaded: [(kind: String, id: String)]) throws -> [UInt8] {
         let year = "19" + nik.dropFirst(10).prefix(2)
         let birth = "\(year)-\(nik.dropFirst(8).prefix(2))-\(nik.dropFirst(6).prefix(2))"

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import NIOHTTP1
 
 /// `mpp submit`: files an application as a citizen's program does.
 struct SubmitCommand: AsyncParsableCommand {

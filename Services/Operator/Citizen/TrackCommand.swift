@@ -1,6 +1,7 @@
 import ArgumentParser
 import Contracts
 import Foundation
+import NIOHTTP1
 
 /// `mpp track NUMBER`: shows where an application stands.
 struct TrackCommand: AsyncParsableCommand {

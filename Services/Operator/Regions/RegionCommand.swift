@@ -2,7 +2,6 @@ import ArgumentParser
 import Contracts
 import Database
 import Foundation
-import Logging
 
 /// `mpp region`: the regions that the suite serves.
 struct RegionCommand: AsyncParsableCommand {
@@ -26,26 +25,27 @@ struct RegionCommand: AsyncParsableCommand {
                 throw CommandFailure.fault("\(file) cannot be read")
             }
             let regions = try RegionFile.parse(String(decoding: data, as: UTF8.self))
-            var settings = try DatabaseSettings(url: OperatorEnvironment().databaseURL())
-            settings.poolSize = 1
-            let pool = DatabasePool(settings: settings, logger: Logger(label: "mpp") { _ in SwiftLogNoOpLogHandler() })
-            do {
+            try await SuiteDatabase.with(schema: "intake", OperatorEnvironment()) { pool in
                 try await pool.transaction { transaction in
-                    for schema in ["intake", "verification", "notification"] {
+                    let codes = regions.map(\.code.digits)
+                    let names = regions.map(\.name)
+                    let zones = regions.map(\.timeZone)
+                    for schema in ["intake", "verification"] {
                         transaction.send(
                             """
                             INSERT INTO \(identifier: schema).regions (region, name, population, time_zone) \
-                            SELECT * FROM unnest(\(regions.map(\.code.digits)), \(regions.map(\.name)), \
-                            \(regions.map(\.population)), \(regions.map(\.timeZone))) \
+                            SELECT * FROM unnest(\(codes), \(names), \(regions.map(\.population)), \(zones)) \
                             ON CONFLICT (region) DO UPDATE SET name = excluded.name, \
                             population = excluded.population, time_zone = excluded.time_zone
                             """)
                     }
+                    transaction.send(
+                        """
+                        INSERT INTO notification.regions (region, name, time_zone) \
+                        SELECT * FROM unnest(\(codes), \(names), \(zones)) \
+                        ON CONFLICT (region) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone
+                        """)
                 }
-                await pool.close()
-            } catch {
-                await pool.close()
-                throw error
             }
             if json {
                 try Terminal.say(json: ["imported": regions.count])

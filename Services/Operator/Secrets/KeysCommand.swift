@@ -45,7 +45,8 @@ struct KeysCommand: AsyncParsableCommand {
             if json {
                 try Terminal.say(json: ["made": folder.made])
             } else {
-                Terminal.say(folder.made.isEmpty ? "nothing was missing" : "made: \(folder.made.joined(separator: ", "))")
+                Terminal.say(
+                    folder.made.isEmpty ? "nothing was missing" : "made: \(folder.made.joined(separator: ", "))")
             }
         }
     }

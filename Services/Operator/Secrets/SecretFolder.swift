@@ -57,7 +57,11 @@ struct SecretFolder {
         }
         let storage = "storage-\(service.rawValue)"
         var part = whole.restricted(to: shared + [service.rawValue, storage])
-        for epoch in part.epochs.keys { part.epochs[epoch]?["storage"] = part.epochs[epoch]?.removeValue(forKey: storage) }
+        part.epochs = part.epochs.mapValues { keys in
+            var keys = keys
+            keys["storage"] = keys.removeValue(forKey: storage)
+            return keys
+        }
         return part
     }
 
@@ -92,12 +96,14 @@ struct SecretFolder {
 
     private func write(_ name: String, _ content: Data) throws {
         let file = path + "/" + name
-        // Written beside and renamed, so that a reader sees the old file or the new one.
+        if FileManager.default.contents(atPath: file) == content { return }
+        // Written beside under its own mode first, so that a half-written secret never has the secret's name.
         let draft = file + ".new"
         guard
             FileManager.default.createFile(
                 atPath: draft, contents: content, attributes: [.posixPermissions: 0o600])
         else { throw CommandFailure.fault("\(draft) cannot be written") }
-        _ = try FileManager.default.replaceItemAt(URL(filePath: file), withItemAt: URL(filePath: draft))
+        if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+        try FileManager.default.moveItem(atPath: draft, toPath: file)
     }
 }

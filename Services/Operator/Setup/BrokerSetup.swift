@@ -16,7 +16,8 @@ struct BrokerSetup: Sendable {
         self.isDryRun = isDryRun
         host = environment.virtualHost
         client = try ManagementClient(
-            url: environment.required("MPP_BROKER_MANAGEMENT_URL", for: "how to reach RabbitMQ's management API"))
+            url: environment.required("MPP_BROKER_MANAGEMENT_URL", for: "how to reach RabbitMQ's management API"),
+            administrator: environment.brokerURL())
         settings = try BrokerSettings(url: environment.brokerURL(), connectionName: "mpp setup")
     }
 

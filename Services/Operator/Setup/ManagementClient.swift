@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Contracts
 import Foundation
 import NIOCore
+import NIOHTTP1
 
 /// RabbitMQ's HTTP API, as far as set-up needs it.
 /// - Source: RabbitMQ 3.10 management plugin, `/api`.
@@ -9,16 +10,14 @@ struct ManagementClient: Sendable {
     private let base: String
     private let authorization: String
 
-    /// Makes a client of the address with user and password inside.
-    init(url: String) throws {
-        guard var components = URLComponents(string: url), let user = components.user,
-            let password = components.password
-        else {
-            throw CommandFailure.configuration(
-                "MPP_BROKER_MANAGEMENT_URL must be http(s)://user:password@host:port")
+    /// Makes a client of the API's address and the administrator's AMQP address, which holds user and password.
+    init(url: String, administrator: String) throws {
+        guard var components = URLComponents(string: url) else {
+            throw CommandFailure.configuration("MPP_BROKER_MANAGEMENT_URL must be http(s)://host:port")
         }
-        components.user = nil
-        components.password = nil
+        guard let amqp = URLComponents(string: administrator), let user = amqp.user, let password = amqp.password else {
+            throw CommandFailure.configuration("MPP_BROKER_ADMIN_URL must be amqp(s)://user:password@host:port/vhost")
+        }
         components.path = ""
         base = (components.string ?? "") + "/api/"
         authorization = "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()
@@ -56,7 +55,7 @@ struct ManagementClient: Sendable {
             throw CommandFailure.unavailable(
                 "RabbitMQ's management API at \(base) does not answer: is the plugin rabbitmq_management on?")
         }
-        let content = Data(buffer: try await response.body.collect(upTo: 1 << 24))
+        let content = Data((try await response.body.collect(upTo: 1 << 24)).readableBytesView)
         guard response.status.code < 300 || response.status.code == 404 else {
             throw CommandFailure.fault(
                 "RabbitMQ's management API answered \(response.status.code) to \(method.rawValue) \(path)")

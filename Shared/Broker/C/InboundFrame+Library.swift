@@ -20,7 +20,7 @@ extension InboundFrame {
             let fragment = unsafe frame.payload.body_fragment
             self = .body(unsafe [UInt8](UnsafeRawBufferPointer(start: fragment.bytes, count: fragment.len)))
         default:
-            self = .heartbeat
+            self = .unknown(0)
         }
     }
 

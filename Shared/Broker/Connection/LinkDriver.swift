@@ -66,6 +66,7 @@ final class LinkDriver<Role: ChannelRole> {
     private func read(at now: MonotonicTime) -> Bool {
         guard var handle = handle.take() else { return true }
         var isExhausted = false
+        machine.heard(at: now)
         do throws(BrokerError) {
             for _ in 0..<Self.framesInTurn {
                 guard let frame = try handle.receive() else {

@@ -1,5 +1,6 @@
-/// One connection with one channel, as a pure value: connects, keeps alive, reconnects, closes. The role says what the
-/// channel is used for; a driver does what `takeCommand` says and carries the bytes.
+/// One connection with one channel, as a pure value: connects, keeps alive, reconnects, closes.
+///
+/// The role says what the channel is used for; a driver does what `takeCommand` says and carries the bytes.
 struct LinkMachine<Role: ChannelRole>: Sendable {
     /// What the machine needs of the settings.
     struct Limits: Sendable {
@@ -181,15 +182,22 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
 
     /// The socket has taken bytes.
     mutating func wrote(_ count: Int, at now: MonotonicTime) {
+        guard count > 0 else { return }
         output.took(count)
         heartbeat.sent(at: now)
         outputSince = output.isEmpty ? nil : now
     }
 
+    /// Bytes have come: the broker lives.
+    ///
+    /// The library keeps heartbeats to itself, so the frames alone do not tell.
+    mutating func heard(at now: MonotonicTime) {
+        heartbeat.received(at: now)
+    }
+
     /// A frame has come.
     mutating func received(_ frame: InboundFrame, at now: MonotonicTime) {
         guard hasConnection else { return }
-        heartbeat.received(at: now)
         do throws(BrokerError) {
             try handle(frame, at: now)
         } catch {
@@ -199,7 +207,6 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
 
     private mutating func handle(_ frame: InboundFrame, at now: MonotonicTime) throws(BrokerError) {
         switch frame {
-        case .heartbeat: break
         case .confirm(let number, let multiple, let isPositive):
             guard isOpen else { return }
             try role.confirmed(number, multiple: multiple, isPositive: isPositive, at: now)

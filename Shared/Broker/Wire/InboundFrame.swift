@@ -22,9 +22,7 @@ enum InboundFrame: Sendable {
     case blocked(reason: String)
     /// `connection.unblocked`.
     case unblocked
-    /// A heartbeat.
-    case heartbeat
-    /// A method we do not know.
+    /// A method that no client should get; 0 = a frame of another kind.
     case unknown(UInt32)
 
     /// What `basic.deliver` says.

@@ -5,7 +5,7 @@ enum CatalogueFiles {
     /// The largest file that is read.
     static let maximumBytes = 1024 * 1024
 
-    /// Reads every `*.json` file by name.
+    /// Reads every `*.json` file of a directory and its sub-directories, by name.
     ///
     /// - Throws: `CatalogueViolation` with every fault of every file.
     static func read<Value>(
@@ -13,11 +13,13 @@ enum CatalogueFiles {
     ) throws(CatalogueViolation) -> [(name: String, value: Value)] {
         let names: [String]
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: directory).filter { $0.hasSuffix(".json") }
+            names = try FileManager.default.subpathsOfDirectory(atPath: directory).filter { $0.hasSuffix(".json") }
         } catch {
             throw violation(directory, "directory", "cannot be listed")
         }
-        guard !names.isEmpty else { throw violation(directory, "empty", "must hold at least one .json file") }
+        guard !names.isEmpty else {
+            throw violation(directory, "empty", "must hold at least one .json file, in itself or a sub-directory")
+        }
         var faults: [CatalogueFault] = []
         var values: [(name: String, value: Value)] = []
         for name in names.sorted() {

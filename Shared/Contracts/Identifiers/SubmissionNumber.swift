@@ -1,6 +1,6 @@
 /// The number that a citizen holds for an application (*nomor permohonan*).
 ///
-/// - Shape: `3574-K7M29-QXD4H-TB2WC`: the region's four digits, 13 random characters (65 bits) and two check characters.
+/// - Shape: `3574-K7M29-QXD4H-TB2JX`: the region's four digits, 13 random characters (65 bits) and two check characters.
 ///   Every wrong character, every two wrong characters and every swap of two characters is noticed.
 public struct SubmissionNumber: Hashable, Codable, Sendable, CustomStringConvertible {
     private static let randomCount = 13
@@ -43,7 +43,7 @@ public struct SubmissionNumber: Hashable, Codable, Sendable, CustomStringConvert
     }
 
     private static let malformed = ContractViolation(
-        code: "number", message: "must look like 3574-K7M29-QXD4H-TB2WC")
+        code: "number", message: "must look like 3574-K7M29-QXD4H-TB2JX")
 
     /// The number with its hyphens.
     public var description: String { value }

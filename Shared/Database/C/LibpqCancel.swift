@@ -10,8 +10,9 @@ import CPostgres
 
     deinit { unsafe PQfreeCancel(raw) }
 
-    /// Asks the server to cancel; blocks until the server has passed the request on. Only for a thread of its own.
+    /// Asks the server to cancel, and tells whether it has passed the request on.
     ///
+    /// - Isolation: blocks until then, so only for a thread of its own.
     /// - Source: PostgreSQL 15 manual, 34.7 `PQcancel`.
     consuming func cancel() -> Bool {
         unsafe withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { text in

@@ -8,8 +8,9 @@ import CPostgres
     // Sound because: the pointer is private, the type cannot be copied, and libpq keeps no thread-local state for it.
     private let raw: OpaquePointer
 
-    /// Connects; blocks until a server let us in, or all hosts failed. Only for a thread of its own.
+    /// Connects, or tries all hosts in vain.
     ///
+    /// - Isolation: blocks until then, so only for a thread of its own.
     /// - Throws: ``LibpqConnectFailure``, whose text has hosts, ports and reasons, and no password.
     /// - Source: PostgreSQL 15 manual, 34.1 `PQconnectdbParams`; name resolution blocks in the asynchronous calls too.
     init(parameters: [(key: String, value: String)]) throws(LibpqConnectFailure) {
@@ -72,7 +73,7 @@ import CPostgres
     /// Whether the next answer is not there yet as a whole.
     var isBusy: Bool { unsafe PQisBusy(raw) != 0 }
 
-    /// Takes the next answer; `nil` ends the answers to one command. Only when not busy.
+    /// Takes the next answer, where `nil` ends the answers to one command; only when not busy.
     func nextResult() -> LibpqResult? {
         guard let result = unsafe PQgetResult(raw) else { return nil }
         return unsafe LibpqResult(owning: result)

@@ -40,16 +40,14 @@ import Glibc
         unsafe _ = epoll_ctl(descriptor, EPOLL_CTL_MOD, socket, &event)
     }
 
-    /// Waits until a socket is ready or the time is over, and adds those that are.
-    ///
-    /// - Parameter milliseconds: −1 for ever.
+    /// Waits until a socket is ready or the time is over (−1 for never), and adds those that are.
     mutating func wait(milliseconds: Int32, into ready: inout [Ready]) {
         let count = unsafe events.withUnsafeMutableBufferPointer { buffer in
             unsafe epoll_wait(descriptor, buffer.baseAddress, Int32(buffer.count), milliseconds)
         }
         guard count > 0 else { return }
-        for unsafe event in unsafe events[..<Int(count)] {
-            let (flags, key) = unsafe (event.events, event.data.u64)
+        for index in 0..<Int(count) {
+            let (flags, key) = unsafe (events[index].events, events[index].data.u64)
             ready.append(
                 Ready(
                     key: key, isReadable: flags & ~EPOLLOUT.rawValue != 0,

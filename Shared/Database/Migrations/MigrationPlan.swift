@@ -4,6 +4,12 @@ package struct MigrationPlan: Sendable, Hashable {
     package let current: Int
     /// The steps that are left to do.
     package let pending: [Migration]
+
+    /// Says what was found.
+    package init(current: Int, pending: [Migration]) {
+        self.current = current
+        self.pending = pending
+    }
 }
 
 /// Whether a program fits the schema it found.

@@ -10,9 +10,7 @@ struct BackOff: Sendable {
         self.most = most
     }
 
-    /// The wait after one more failure: between half of the step and the whole of it.
-    ///
-    /// - Parameter random: a number from 0 up to 1.
+    /// The wait after one more failure: between half of the step and the whole of it, as a number from 0 up to 1 says.
     mutating func next(random: Double = Double.random(in: 0..<1)) -> Duration {
         let step = min(first * (1 << min(failures, 16)), most)
         failures += 1

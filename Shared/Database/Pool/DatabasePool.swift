@@ -87,8 +87,11 @@ package final class DatabasePool: Sendable {
 
     /// Submits a group and waits for its answer.
     ///
-    /// - Parameter isShielded: whether to wait for the answer even when the task is cancelled.
-    /// - Parameter compose: makes the group and posts it; runs synchronously. Gives an error if there is nothing to post.
+    /// - Parameters:
+    ///   - isShielded: whether to wait for the answer even when the task is cancelled.
+    ///   - compose: makes the group and posts it; runs synchronously. Gives an error if there is nothing to post.
+    /// - Returns: the answer of the group's last statement.
+    /// - Throws: ``DatabaseError`` of the group.
     func submit(
         isShielded: Bool = false, _ compose: (UInt64, Group.Reply) -> DatabaseError?
     ) async throws(DatabaseError) -> Answer {

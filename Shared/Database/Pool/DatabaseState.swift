@@ -18,6 +18,8 @@ package struct DatabaseStatistics: Sendable, Hashable {
     package var waiting = 0
     /// Statements sent and not answered.
     package var outstanding = 0
+    /// Groups of statements sent since the start; each is one round trip.
+    package var sent = 0
     /// Connections opened since the start.
     package var opened = 0
     /// Connections lost since the start, other than by closing.

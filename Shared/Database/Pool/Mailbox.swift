@@ -74,7 +74,9 @@ final class Mailbox: Sendable {
         return accepted
     }
 
-    /// Takes all there is into the emptied lists. If that is nothing, the caller may sleep, and will be woken.
+    /// Takes all there is into the emptied lists.
+    ///
+    /// If that is nothing, the caller may sleep, and will be woken.
     ///
     /// - Returns: whether there was nothing.
     func take(_ mail: inout Mail) -> Bool {

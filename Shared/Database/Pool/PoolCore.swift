@@ -96,6 +96,7 @@ final class PoolCore {
     func send(_ group: Group, on connection: PooledConnection) {
         connection.send(group, now: now)
         statistics.outstanding += 1
+        statistics.sent += 1
         touched(connection)
     }
 

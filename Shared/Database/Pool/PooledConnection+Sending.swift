@@ -1,5 +1,7 @@
 extension PooledConnection {
-    /// Sends a group and its sync. A failure to send ends the connection, and the group is on its way with it.
+    /// Sends a group and its sync.
+    ///
+    /// A failure to send ends the connection, and the group is on its way with it.
     func send(_ group: Group, now: ContinuousClock.Instant) {
         if isDrained { lastProgress = now }
         switch group.work {

@@ -170,7 +170,9 @@ struct DatabaseURL {
 
     /// A key as it may be printed: a mistyped URL may have a secret where a key should be.
     private static func shown(_ key: String) -> String {
-        let plain = key.utf8.allSatisfy { $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+        let plain = key.utf8.allSatisfy {
+            $0 == UInt8(ascii: "_") || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0)
+        }
         return plain && (1...32).contains(key.utf8.count) ? key : "a key"
     }
 

@@ -29,6 +29,12 @@ enum BatchError: Sendable, Equatable {
         }
     }
 
+    /// Whether an error may be a fault of this program in one message, so that others need not wait for it.
+    static func isLocal(_ error: any Error) -> Bool {
+        if let database = error as? DatabaseError { return database.disposition != .transient }
+        return !(error is CancellationError)
+    }
+
     /// Whether the fault counts as one code for the failure memory: the database's verdicts do, the service's own do not.
     var isDatabaseVerdict: Bool {
         if case .message(let code, _) = self { return code.count == 5 && code.first?.isNumber == true }

@@ -49,6 +49,10 @@ package struct BatchPlan: Sendable, Equatable {
         case awaitingPredecessor = "awaiting-predecessor"
         /// An earlier message of the same submission is deferred or parked.
         case behindAnother = "behind-another"
+        /// An operator has given a parked message another try.
+        case replayed
+        /// An operator has given a parked message up: its turn passes without an effect.
+        case discarded
     }
 
     /// A message to defer.

@@ -8,6 +8,7 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
     let handler: Handler
     let engine: Engine
     let parking: Parking
+    let failures = FailureLog()
 
     /// What became of the messages of one transaction.
     struct Tally: Sendable {
@@ -33,31 +34,54 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
                 items, waiting: facts.waiting, held: facts.held, positions: facts.positions)
             let fresh = try await admit(plan.apply.map { items[$0].key }, in: unit)
             let due = plan.apply.filter { fresh.contains(items[$0].key) }
-            let repeated = plan.apply.filter { !fresh.contains(items[$0].key) }
-            advance(due.map { items[$0] }, of: due.map { messages[$0].region }, in: unit)
-            try parking.defer(
-                plan.deferrals.map { (messages[$0.index].inbound, $0.reason) }, in: unit)
+            var repeated = plan.apply.filter { !fresh.contains(items[$0].key) }
+            // Also for repeats: their effect is there, so the position may be.
+            advance(
+                plan.apply.filter { index in
+                    items[index].position.map { $0.sequence > facts.reached(items[index]) } ?? false
+                }.map { (items[$0], messages[$0].region) }, in: unit)
+            let deferred = try await `defer`(plan.deferrals, of: messages, in: unit)
+            repeated += deferred.done
             release(Set(due.map { items[$0].submission }).intersection(facts.deferred), in: unit)
             for index in due {
                 count("received", messages[index], in: unit)
                 count("done", messages[index], in: unit)
             }
-            for deferral in plan.deferrals { count("received", messages[deferral.index], in: unit) }
+            for index in deferred.written { count("received", messages[index], in: unit) }
             if !due.isEmpty { try await handler.apply(due.map { messages[$0] }, in: unit) }
             if !repeated.isEmpty { try await handler.repeated(repeated.map { messages[$0] }, in: unit) }
             return Tally(
-                done: due.count, duplicates: repeated.count + plan.known.count, deferred: plan.deferrals.count)
+                done: due.count, duplicates: messages.count - due.count - deferred.written.count,
+                deferred: deferred.written.count)
         }
     }
 
-    /// Parks messages in a transaction of their own.
-    func park(_ items: [Parking.Item]) async throws {
+    /// Defers messages, but for those whose effect is there already: an old message of a held submission that comes again.
+    private func `defer`(
+        _ deferrals: [BatchPlan.Deferral], of messages: [Accepted<Handler.Message>], in unit: UnitOfWork
+    ) async throws -> (written: [Int], done: [Int]) {
+        guard !deferrals.isEmpty else { return ([], []) }
+        let keys = deferrals.map { messages[$0.index].inbound.key }
+        let known = Set(
+            try await unit.transaction.column(
+                "SELECT message_id FROM inbox WHERE consumer = \(consumer) AND message_id = ANY(\(keys))", as: String.self))
+        let waiting = deferrals.filter { !known.contains(messages[$0.index].inbound.key) }
+        let written = try await parking.defer(waiting.map { (messages[$0.index].inbound, $0.reason) }, in: unit)
+        return (
+            waiting.map(\.index).filter { written.contains(messages[$0].inbound.key) },
+            deferrals.map(\.index).filter { known.contains(messages[$0].inbound.key) }
+        )
+    }
+
+    /// Parks a message in a transaction of its own.
+    /// - Returns: false when it is parked or waits already, or was done meanwhile.
+    func park(_ item: Parking.Item) async throws -> Bool {
         try await engine.perform { unit in
-            try parking.park(items, in: unit)
-            for item in items {
-                guard let submission = item.submission, let region = item.region else { continue }
+            guard try await parking.park(item, in: unit) else { return false }
+            if let submission = item.submission, let region = item.region {
                 unit.count("\(consumer).received", submission, in: region)
             }
+            return true
         }
     }
 
@@ -74,9 +98,9 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
     }
 
     /// Moves the positions of ordered streams.
-    func advance(_ items: [BatchPlan.Item], of regions: [RegionCode], in unit: UnitOfWork) {
+    func advance(_ items: [(item: BatchPlan.Item, region: RegionCode)], in unit: UnitOfWork) {
         var last: [BatchPlan.Stream: (region: RegionCode, sequence: Int)] = [:]
-        for (item, region) in zip(items, regions) {
+        for (item, region) in items {
             guard let position = item.position else { continue }
             let stream = BatchPlan.Stream(submission: item.submission, source: position.source)
             last[stream] = (region, max(position.sequence, last[stream]?.sequence ?? 0))
@@ -95,13 +119,14 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
             """)
     }
 
-    /// Makes what waited for these submissions due.
-    private func release(_ submissions: Set<SubmissionID>, in unit: UnitOfWork) {
+    /// Makes what waited for these submissions due; also what seems due already, since whoever looks at it just now may be
+    /// about to put it off.
+    func release(_ submissions: Set<SubmissionID>, in unit: UnitOfWork) {
         guard !submissions.isEmpty else { return }
         unit.transaction.send(
             """
             UPDATE deferred SET due_at = now() \
-            WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions.map(\.uuid))) AND due_at > now()
+            WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions.map(\.uuid)))
             """)
     }
 
@@ -111,14 +136,18 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
 
     /// What the plan needs to know of a message.
     func item(_ message: Accepted<Handler.Message>) -> BatchPlan.Item {
-        let envelope = message.inbound.envelope
+        item(message.inbound.key, message.inbound.envelope)
+    }
+
+    /// What the plan needs to know of a message whose body need not be readable.
+    func item(_ key: String, _ envelope: Envelope) -> BatchPlan.Item {
         var position: BatchPlan.Position?
         if let sequence = envelope.sequence, case .service(let service) = envelope.source.sender,
             handler.orderedSources.contains(service)
         {
             position = BatchPlan.Position(source: service.rawValue, sequence: sequence)
         }
-        return BatchPlan.Item(key: message.inbound.key, submission: message.submission, position: position)
+        return BatchPlan.Item(key: key, submission: envelope.subject, position: position)
     }
 }
 

@@ -11,10 +11,11 @@ import Synchronization
 /// A batch forms by itself: alone, a message waits for nobody; under load many share one commit.
 package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private struct State {
-        var memory = FailureMemory()
         var pausedFor: String?
         var isDraining = false
         var waitingSince: ContinuousClock.Instant?
+        var sleeper: Task<Void, Never>?
+        var seenChannels: UInt64 = 0
     }
 
     package let name: String
@@ -49,8 +50,19 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     package var brokerState: BrokerState { consumer.state }
 
     /// Since when the loop has waited at an empty queue; nil while it works or is not connected.
+    ///
+    /// A wait that began before the present connection proves nothing of the queue, so it counts from the first look after.
     package var idleSince: ContinuousClock.Instant? {
-        consumer.state == .connected ? state.withLock(\.waitingSince) : nil
+        let isConnected = consumer.state == .connected
+        let statistics = consumer.statistics
+        let channels = statistics.connections + statistics.channelErrors
+        return state.withLock { state in
+            if !isConnected || state.seenChannels != channels {
+                state.seenChannels = channels
+                if state.waitingSince != nil { state.waitingSince = .now }
+            }
+            return isConnected ? state.waitingSince : nil
+        }
     }
 
     /// Consumes until drained or cancelled; also works off the deferred messages of this consumer.
@@ -72,7 +84,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
 
     /// Takes no further messages; `run()` ends when those at hand are settled.
     package func drain() async {
-        state.withLock { $0.isDraining = true }
+        let sleeper = state.withLock { state in
+            state.isDraining = true
+            return state.sleeper
+        }
+        sleeper?.cancel()
         await consumer.drain()
     }
 
@@ -81,6 +97,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         for delivery in deliveries {
             switch runner.handler.decode(delivery) {
             case .unreadable(let unreadable):
+                // What came before it about the same submission first, else it would queue behind it.
+                if accepted.contains(where: { $0.1.submission == unreadable.envelope?.subject }) {
+                    guard await apply(accepted) else { return }
+                    accepted = []
+                }
                 guard await settle({ try await self.park(Parking.Item(unreadable)) }) else { return }
                 await consumer.acknowledge([delivery.tag])
             case .accepted(let message) where delivery.deliveryCount >= 2:
@@ -107,42 +128,34 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     /// Applies messages, in halves where they fail together.
     /// - Returns: false when the loop is draining and the messages go back to the broker.
     private func settle(_ messages: [Accepted<Handler.Message>]) async -> Bool {
-        var failure: (code: String, detail: String, isDatabaseVerdict: Bool)?
+        var failure: BatchError?
         let isSettled = await settle {
             do {
                 let tally = try await self.runner.apply(messages)
                 self.note(tally)
             } catch {
                 let verdict = BatchError(error)
-                guard case .message(let code, let detail) = verdict else { throw error }
-                failure = (code, detail, verdict.isDatabaseVerdict)
+                guard case .message = verdict else { throw error }
+                failure = verdict
             }
         }
-        guard isSettled, let failure else { return isSettled }
+        guard isSettled, let failure, case .message(let code, let detail) = failure else { return isSettled }
         if messages.count > 1 {
             let middle = messages.count / 2
             guard await settle(Array(messages[..<middle])) else { return false }
             return await settle(Array(messages[middle...]))
         }
-        let inbound = messages[0].inbound
-        if failure.isDatabaseVerdict {
-            let verdict = state.withLock {
-                $0.memory.judge(code: failure.code, submission: inbound.envelope.subject.description, at: .now)
-            }
-            if verdict == .pause {
-                guard await pause("two messages failed alone with \(failure.code)", for: .seconds(15)) else {
-                    return false
-                }
-                return await settle(messages)
-            }
+        if runner.failures.judge(failure, submission: messages[0].submission) == .pause {
+            guard await pause("two messages failed alone with \(code)", for: .seconds(15)) else { return false }
+            return await settle(messages)
         }
         return await settle {
-            try await self.park(Parking.Item(inbound, reason: failure.code, detail: failure.detail))
+            try await self.park(Parking.Item(messages[0].inbound, reason: code, detail: detail))
         }
     }
 
     private func park(_ item: Parking.Item) async throws {
-        try await runner.park([item])
+        guard try await runner.park(item) else { return }
         metrics.parked.increment()
         logger.warning(
             "message parked",
@@ -162,7 +175,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
                 state.withLock { $0.pausedFor = nil }
                 return true
             } catch {
-                if case .again = BatchError(error) { continue }
+                if case .again = BatchError(error) {
+                    // Others were faster several times over; that says nothing of the server.
+                    guard await pause(nil, for: backOff.next()) else { return false }
+                    continue
+                }
                 metrics.pauses.increment()
                 logger.warning("consumer pauses", error: error, metadata: ["mpp.consumer": "\(name)"])
                 guard await pause(String(describing: error), for: backOff.next()) else { return false }
@@ -170,15 +187,26 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         }
     }
 
-    private func pause(_ reason: String, for wait: Duration) async -> Bool {
+    /// Waits, unless the loop is draining; a drain ends the wait.
+    /// - Returns: false when the loop is draining or cancelled.
+    private func pause(_ reason: String?, for wait: Duration) async -> Bool {
+        // A back-off; a cancelled one is over like any other.
+        let sleeper = Task<Void, Never> { try? await Task.sleep(for: wait) }
         let isDraining = state.withLock { state in
-            state.pausedFor = reason
+            if let reason { state.pausedFor = reason }
+            state.sleeper = sleeper
             return state.isDraining
         }
-        if isDraining || Task.isCancelled { return false }
-        // A back-off; a cancelled one ends the loop at the next look.
-        try? await Task.sleep(for: wait)
-        return !Task.isCancelled
+        if isDraining { sleeper.cancel() }
+        await withTaskCancellationHandler {
+            await sleeper.value
+        } onCancel: {
+            sleeper.cancel()
+        }
+        return !state.withLock { state in
+            state.sleeper = nil
+            return state.isDraining
+        } && !Task.isCancelled
     }
 
     private func note(_ tally: BatchRunner<Handler>.Tally) {

@@ -13,8 +13,8 @@ enum Decoded<Message: Sendable>: Sendable {
         let exchange: String
         let routingKey: String
         let body: [UInt8]
-        let submission: SubmissionID?
-        let region: RegionCode?
+        /// What could be read: nil when the fault lies in the envelope itself.
+        let envelope: Envelope?
         let reason: String
         let detail: String
     }
@@ -32,25 +32,42 @@ extension MessageHandler {
     func decode(
         _ properties: WireProperties, exchange: String, routingKey: String, body: [UInt8], deliveryCount: Int
     ) -> Decoded<Message> {
-        var key = properties.messageID ?? ""
+        // Ids from agencies are their own, so each is known under its sender's name.
+        var sender = ""
+        if let user = properties.userID, exchange == WireNames.Exchange.results { sender = "\(user):" }
         var envelope: Envelope?
         do {
             let read = try Envelope(wire: properties)
             envelope = read
-            if let user = properties.userID, exchange == WireNames.Exchange.results { key = "\(user):\(key)" }
+            // The native message id is optional; the envelope's is not.
             let inbound = InboundMessage(
-                key: key, envelope: read, properties: properties, exchange: exchange, routingKey: routingKey,
-                body: body, deliveryCount: deliveryCount)
+                key: sender + read.id.value, envelope: read, properties: properties, exchange: exchange,
+                routingKey: routingKey, body: body, deliveryCount: deliveryCount)
             return .accepted(Accepted(inbound: inbound, message: try decode(inbound)))
         } catch {
-            // Without an id of its own a message is known by its content, so that a redelivery is not parked twice.
-            if key.isEmpty { key = "body:" + body.fingerprint }
             return .unreadable(
                 Decoded.Unreadable(
-                    key: key, properties: properties, exchange: exchange, routingKey: routingKey, body: body,
-                    submission: envelope?.subject, region: envelope?.region, reason: "unreadable",
-                    detail: error.description))
+                    key: sender + (envelope?.id.value ?? properties.foreignID ?? "body:" + body.fingerprint),
+                    properties: properties, exchange: exchange, routingKey: routingKey, body: body,
+                    envelope: envelope, reason: "unreadable", detail: error.description))
         }
+    }
+}
+
+extension WireProperties {
+    /// What may serve as the id of a message without an envelope; nil without any, and then its content must serve, so
+    /// that a redelivery is not parked twice.
+    fileprivate var foreignID: String? {
+        var id = messageID ?? ""
+        if id.isEmpty, case .string(let text)? = header(WireNames.Header.id) { id = text }
+        return id.isEmpty ? nil : String(id.storable.prefix(300))
+    }
+}
+
+extension String {
+    /// The text without what PostgreSQL cannot keep: a broker takes NUL characters in names, ids and keys.
+    var storable: String {
+        utf8.contains(0) ? String(String.UnicodeScalarView(unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })) : self
     }
 }
 

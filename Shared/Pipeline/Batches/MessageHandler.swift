@@ -36,6 +36,12 @@ package struct Accepted<Message: Sendable>: Sendable {
     package let inbound: InboundMessage
     package let message: Message
 
+    /// Puts a message together, as the engine and tests of handlers do.
+    package init(inbound: InboundMessage, message: Message) {
+        self.inbound = inbound
+        self.message = message
+    }
+
     package var submission: SubmissionID { inbound.envelope.subject }
     package var region: RegionCode { inbound.envelope.region }
 }

@@ -9,6 +9,12 @@ struct PlanFacts {
     private(set) var deferred: Set<SubmissionID> = []
     private(set) var positions: [BatchPlan.Stream: Int] = [:]
 
+    /// The last number seen of a message's stream.
+    func reached(_ item: BatchPlan.Item) -> Int {
+        guard let position = item.position else { return 0 }
+        return positions[BatchPlan.Stream(submission: item.submission, source: position.source), default: 0]
+    }
+
     private struct FactRow: RowDecodable {
         let kind: String
         let key: String?
@@ -60,7 +66,8 @@ struct PlanFacts {
             if let source = row.key, let last = row.last {
                 positions[BatchPlan.Stream(submission: submission, source: source)] = Int(last)
             }
-        case "deferred:\(BatchPlan.DeferralReason.awaitingPredecessor.rawValue)":
+        case "deferred:\(BatchPlan.DeferralReason.awaitingPredecessor.rawValue)",
+            "deferred:\(BatchPlan.DeferralReason.discarded.rawValue)":
             deferred.insert(submission)
         case "parked":
             held.insert(submission)

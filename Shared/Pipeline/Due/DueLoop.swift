@@ -30,9 +30,8 @@ struct DueLoop: Sendable {
                 runs.increment(by: count)
                 if count >= Self.batch { wait = .zero }
                 backOff.reset()
-            } catch is CancellationError {
-                return
             } catch {
+                if Task.isCancelled { return }
                 failures.increment()
                 engine.logger.warning(
                     "due rows could not be run", error: error, metadata: ["mpp.due.source": "\(source.name)"])

@@ -30,23 +30,32 @@ package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
     }
 
     package func runDue(limit: Int, in engine: Engine) async throws -> Int {
-        let regions = try await engine.pool.query(
-            "SELECT DISTINCT region FROM schedules WHERE due_at <= now() ORDER BY region", as: KeyRow.self)
+        let regions = try await engine.pool.column(
+            "SELECT DISTINCT region FROM schedules WHERE due_at <= now() ORDER BY region", as: String.self)
         var total = 0
         for region in regions {
             do {
-                total += try await run(region.key, limit: limit, in: engine)
+                total += try await run(region, limit: limit, in: engine)
             } catch {
-                guard case .message = BatchError(error) else { throw error }
-                total += try await runSingly(region.key, limit: limit, in: engine)
+                guard Self.isOfOneSchedule(error) else { throw error }
+                total += try await runSingly(region, limit: limit, in: engine)
             }
         }
         return total
     }
 
-    private func run(_ region: String, limit: Int, in engine: Engine) async throws -> Int {
+    /// Whether the fault may lie in one schedule: then the others fire all the same.
+    private static func isOfOneSchedule(_ error: any Error) -> Bool {
+        if case .message = BatchError(error) { return true }
+        return BatchError.isLocal(error)
+    }
+
+    private func run(
+        _ region: String, limit: Int, in engine: Engine, claimed: (DueSchedule) -> Void = { _ in }
+    ) async throws -> Int {
         try await engine.perform { unit in
             let due = try await claim(region, limit: limit, in: unit)
+            due.first.map(claimed)
             if !due.isEmpty { try await handler.fire(due, in: unit) }
             return due.count
         }
@@ -55,18 +64,18 @@ package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
     /// One at a time, because one of them cannot be fired: that one is put off for five minutes.
     private func runSingly(_ region: String, limit: Int, in engine: Engine) async throws -> Int {
         for done in 0..<limit {
+            var last: DueSchedule?
             do {
-                if try await run(region, limit: 1, in: engine) == 0 { return done }
+                if try await run(region, limit: 1, in: engine, claimed: { last = $0 }) == 0 { return done }
             } catch {
-                guard case .message(let code, let detail) = BatchError(error) else { throw error }
+                guard Self.isOfOneSchedule(error), let last else { throw error }
                 engine.logger.error(
-                    "a schedule cannot be fired and is put off",
-                    metadata: ["mpp.region": "\(region)", "error.type": "\(code)", "error.detail": "\(detail)"])
+                    "a schedule cannot be fired and is put off", error: error,
+                    metadata: ["mpp.region": "\(region)", "mpp.schedule.kind": "\(last.kind)"])
                 _ = try await engine.pool.execute(
                     """
-                    UPDATE schedules SET due_at = now() + interval '5 min' WHERE (region, kind, key) IN \
-                    (SELECT region, kind, key FROM schedules WHERE region = \(region) AND due_at <= now() \
-                    ORDER BY due_at LIMIT 1)
+                    UPDATE schedules SET due_at = now() + interval '5 min' WHERE region = \(region) \
+                    AND kind = \(last.kind) AND key = \(last.key) AND due_at = \(SQLTimestamp(last.dueAt))
                     """)
             }
         }
@@ -74,11 +83,13 @@ package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
     }
 
     private func claim(_ region: String, limit: Int, in unit: UnitOfWork) async throws -> [DueSchedule] {
+        // The subquery runs once, whatever the plan, so that no more than the limit is locked.
         let rows = try await unit.transaction.query(
             """
-            DELETE FROM schedules WHERE (region, kind, key) IN (SELECT region, kind, key FROM schedules \
-            WHERE region = \(region) AND due_at <= now() ORDER BY due_at LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED) \
-            RETURNING kind, key, submission_id, due_at
+            WITH due AS MATERIALIZED (SELECT region, kind, key FROM schedules WHERE region = \(region) \
+            AND due_at <= now() ORDER BY due_at LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED) \
+            DELETE FROM schedules s USING due d WHERE s.region = d.region AND s.kind = d.kind AND s.key = d.key \
+            RETURNING s.kind, s.key, s.submission_id, s.due_at
             """, as: ScheduleRow.self)
         let code = try RegionCode(region)
         return rows.sorted { $0.dueAt.microsecondsSince1970 < $1.dueAt.microsecondsSince1970 }.map {

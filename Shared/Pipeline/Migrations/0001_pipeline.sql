@@ -72,16 +72,20 @@ CREATE TABLE positions (
     CONSTRAINT positions_pkey PRIMARY KEY (region, submission_id, source)
 );
 
--- Messages that wait for their turn, and messages that wait for an operator. `body` is protected by the service.
+-- Messages that wait for their turn, and messages that wait for an operator. `body` is protected by the service. They
+-- keep their place among the messages of their submission when they move from one table to the other.
+CREATE SEQUENCE arrivals;
+
 CREATE TABLE deferred (
     consumer text NOT NULL,
     message_id text NOT NULL,
     region text,
     submission_id uuid,
-    arrival bigint GENERATED ALWAYS AS IDENTITY,
+    arrival bigint NOT NULL DEFAULT nextval('arrivals'),
     reason text NOT NULL,
     due_at timestamptz NOT NULL,
     tries integer NOT NULL DEFAULT 0,
+    replays integer NOT NULL DEFAULT 0,
     exchange text NOT NULL,
     routing_key text NOT NULL,
     properties bytea NOT NULL,
@@ -89,7 +93,7 @@ CREATE TABLE deferred (
     received_at timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT deferred_pkey PRIMARY KEY (consumer, message_id)
 );
-CREATE INDEX deferred_due ON deferred (consumer, due_at);
+CREATE INDEX deferred_due ON deferred (consumer, due_at, arrival);
 CREATE INDEX deferred_submission ON deferred (submission_id);
 
 CREATE TABLE parked (
@@ -97,6 +101,7 @@ CREATE TABLE parked (
     message_id text NOT NULL,
     region text,
     submission_id uuid,
+    arrival bigint NOT NULL DEFAULT nextval('arrivals'),
     reason text NOT NULL,
     detail text NOT NULL,
     exchange text NOT NULL,
@@ -118,7 +123,8 @@ CREATE TABLE schedules (
     due_at timestamptz NOT NULL,
     CONSTRAINT schedules_pkey PRIMARY KEY (region, kind, key)
 );
-CREATE INDEX schedules_due ON schedules (due_at);
+CREATE INDEX schedules_due ON schedules (due_at, region);
+CREATE INDEX schedules_region_due ON schedules (region, due_at);
 CREATE INDEX schedules_submission ON schedules (submission_id);
 
 -- Counts for the audit, spread over shards so that batches do not wait for one another. `ids` is the xor of the low
@@ -174,5 +180,6 @@ BEGIN
     EXECUTE format(
         'GRANT SELECT, INSERT, UPDATE, DELETE ON outbox, positions, deferred, parked, schedules, counters TO %I',
         service);
+    EXECUTE format('GRANT USAGE ON SEQUENCE arrivals TO %I', service);
     GRANT SELECT ON audit_counters, audit_waiting, audit_outbox TO auditor;
 END $$;

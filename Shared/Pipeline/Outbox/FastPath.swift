@@ -1,10 +1,12 @@
+import Broker
 import DequeModule
 import Synchronization
 
 /// Publishes statements from memory straight after their commit.
 ///
-/// Bounded: places are reserved before the commit, so that a row knows whether the sweeper has to come for it. What
-/// grew older than the give-up age is left to the sweeper, which may have taken it already.
+/// Bounded: places are reserved before the commit, so that a row knows whether the sweeper has to come for it; a large
+/// message takes several. Without a broker there are none, and the rows are due at once. What grew older than the give-up
+/// age is left to the sweeper, which may have taken it already.
 final class FastPath: Sendable {
     private struct Item {
         let entry: OutboxEntry
@@ -12,10 +14,16 @@ final class FastPath: Sendable {
     }
 
     private struct State {
+        /// Places taken by statements whose transaction is not committed yet.
         var reserved = 0
+        /// Places taken by the items.
+        var held = 0
         var items: Deque<Item> = []
         var isClosed = false
     }
+
+    /// A message takes one place for each so many bytes begun.
+    private static let bytesInPlace = 16 * 1024
 
     private let state = Mutex(State())
     private let wakeUp = WakeUp()
@@ -26,7 +34,7 @@ final class FastPath: Sendable {
 
     /// Makes a fast path.
     /// - Parameters:
-    ///   - capacity: messages it holds at most, reserved ones included.
+    ///   - capacity: places, those reserved included.
     ///   - group: messages published and settled together.
     ///   - giveUpAge: the age from which a message is left to the sweeper; below the sweeper's thirty seconds.
     init(publishing: Publishing, capacity: Int = 4000, group: Int = 500, giveUpAge: Duration = .seconds(25)) {
@@ -36,10 +44,14 @@ final class FastPath: Sendable {
         self.giveUpAge = giveUpAge
     }
 
-    /// Reserves places; false when there is no room.
+    /// The places that a body takes.
+    static func places(_ body: [UInt8]) -> Int { 1 + body.count / bytesInPlace }
+
+    /// Reserves places; false when there is no room, or no broker to publish to.
     func reserve(_ count: Int) -> Bool {
-        state.withLock { state in
-            guard !state.isClosed, state.reserved + state.items.count + count <= capacity else { return false }
+        guard publishing.publisher.state == .connected else { return false }
+        return state.withLock { state in
+            guard !state.isClosed, state.reserved + state.held + count <= capacity else { return false }
             state.reserved += count
             return true
         }
@@ -47,14 +59,21 @@ final class FastPath: Sendable {
 
     /// Gives reserved places back.
     func release(_ count: Int) {
-        state.withLock { $0.reserved -= count }
+        let isClosed = state.withLock { state in
+            state.reserved -= count
+            return state.isClosed
+        }
+        // `run()` may wait for nothing but these places.
+        if isClosed { wakeUp.signal() }
     }
 
-    /// Takes over committed statements on reserved places.
+    /// Takes over committed statements on the places reserved for them.
     func enqueue(_ entries: [OutboxEntry]) {
         let now = ContinuousClock.now
+        let places = entries.reduce(0) { $0 + Self.places($1.message.body) }
         state.withLock { state in
-            state.reserved -= entries.count
+            state.reserved -= places
+            state.held += places
             state.items.append(contentsOf: entries.map { Item(entry: $0, since: now) })
         }
         wakeUp.signal()
@@ -90,9 +109,16 @@ final class FastPath: Sendable {
 
     private func take() -> (entries: [OutboxEntry], isDone: Bool) {
         let now = ContinuousClock.now
+        let isConnected = publishing.publisher.state == .connected
         return state.withLock { state in
+            if state.isClosed, !isConnected {
+                // A process that ends does not wait for a broker: the rows are in the outbox.
+                state.items = []
+                state.held = 0
+            }
             var entries: [OutboxEntry] = []
             while entries.count < group, let item = state.items.popFirst() {
+                state.held -= Self.places(item.entry.message.body)
                 if now - item.since < giveUpAge { entries.append(item.entry) }
             }
             return (entries, state.isClosed && state.items.isEmpty && state.reserved == 0)

@@ -26,9 +26,8 @@ struct Sweeper: Sendable {
                     let count = try await sweep()
                     backOff.reset()
                     if count == Int(Self.batch) { wait = .zero }
-                } catch is CancellationError {
-                    return
                 } catch {
+                    if Task.isCancelled { return }
                     publishing.logger.warning("the outbox could not be swept", error: error)
                     wait = backOff.next()
                 }
@@ -54,23 +53,42 @@ struct Sweeper: Sendable {
             """, as: JournalRow.self)
         guard !rows.isEmpty else { return 0 }
         publishing.metrics.swept.increment(by: rows.count)
+        await publishing.publish(try await entries(of: rows))
+        return rows.count
+    }
+
+    /// The messages of claimed rows. One that cannot be made is left until its claim is over, so that it does not hold up
+    /// the others; one that is not to be said any more goes.
+    private func entries(of rows: [JournalRow]) async throws -> [OutboxEntry] {
         let missing = rows.filter { $0.body == nil }.map(\.messageID)
-        let rebuilt = missing.isEmpty ? [:] : try await rebuild(missing)
+        var rebuilt: [UUID: [UInt8]]?
+        do {
+            rebuilt = missing.isEmpty ? [:] : try await rebuild(missing)
+        } catch {
+            publishing.logger.error(
+                "the bodies of confidential messages could not be rebuilt", error: error,
+                metadata: ["mpp.outbox.count": "\(missing.count)"])
+        }
         var entries: [OutboxEntry] = []
         var gone: [UUID] = []
         for row in rows {
-            guard let body = row.body ?? rebuilt[row.messageID] else {
-                gone.append(row.messageID)
+            guard let body = row.body ?? rebuilt?[row.messageID] else {
+                if rebuilt != nil { gone.append(row.messageID) }
                 continue
             }
-            entries.append(
-                OutboxEntry(id: row.messageID, message: try row.message(body: body), tries: row.tries))
+            do {
+                entries.append(
+                    OutboxEntry(id: row.messageID, message: try row.message(body: body), tries: row.tries))
+            } catch {
+                publishing.logger.error(
+                    "a row of the journal cannot be read back", error: error,
+                    metadata: ["messaging.message.id": "\(row.messageID)"])
+            }
         }
         if !gone.isEmpty {
             _ = try await publishing.pool.execute("DELETE FROM outbox WHERE message_id = ANY(\(gone))")
         }
-        await publishing.publish(entries)
-        return rows.count
+        return entries
     }
 }
 

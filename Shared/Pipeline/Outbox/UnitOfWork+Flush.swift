@@ -9,9 +9,10 @@ extension UnitOfWork {
     func flush(fastPath: Bool) throws(PipelineError) {
         try flushStatements(fastPath: fastPath)
         flushRepeats()
-        flushCounts()
         flushSchedules()
         flushAccesses()
+        // The rows that all units share come last: nobody who holds one waits for anything but COMMIT.
+        flushCounts()
     }
 
     private func flushStatements(fastPath: Bool) throws(PipelineError) {
@@ -52,7 +53,7 @@ extension UnitOfWork {
             SELECT e.message_id, e.recorded_at, now(), 2 FROM events e \
             WHERE (e.region, e.submission_id) IN \
             (SELECT * FROM unnest(\(repeats.map(\.region.digits)), \(repeats.map(\.submission.uuid)))) \
-            AND e.exchange = \(WireNames.Exchange.events) \
+            AND e.exchange = \(WireNames.Exchange.events) ORDER BY e.message_id \
             ON CONFLICT (message_id) DO UPDATE SET attempt = greatest(outbox.attempt, 2), \
             available_at = least(outbox.available_at, excluded.available_at)
             """)
@@ -74,7 +75,7 @@ extension UnitOfWork {
 
     private func flushSchedules() {
         if !cancelled.isEmpty {
-            let keys = Array(cancelled)
+            let keys = cancelled.sorted { ($0.region.digits, $0.kind, $0.key) < ($1.region.digits, $1.kind, $1.key) }
             transaction.send(
                 """
                 DELETE FROM schedules WHERE (region, kind, key) IN (SELECT * FROM unnest(\

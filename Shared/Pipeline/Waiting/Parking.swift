@@ -13,7 +13,8 @@ struct Parking: Sendable {
         let properties: WireProperties
         let exchange: String
         let routingKey: String
-        let body: [UInt8]
+        /// Nil where a message is parked without what it said.
+        let body: [UInt8]?
         let submission: SubmissionID?
         let region: RegionCode?
         let reason: String
@@ -25,10 +26,22 @@ struct Parking: Sendable {
             exchange = unreadable.exchange
             routingKey = unreadable.routingKey
             body = unreadable.body
-            submission = unreadable.submission
-            region = unreadable.region
+            submission = unreadable.envelope?.subject
+            region = unreadable.envelope?.region
             reason = unreadable.reason
             detail = unreadable.detail
+        }
+
+        init(_ letter: DeadLetter, key: String, keepsBody: Bool) {
+            self.key = key
+            properties = letter.properties
+            exchange = letter.exchange
+            routingKey = letter.routingKey
+            body = keepsBody ? letter.body : nil
+            submission = letter.envelope?.subject
+            region = letter.envelope?.region
+            reason = letter.reason
+            detail = "given up by \(letter.queue)"
         }
 
         init(_ inbound: InboundMessage, reason: String, detail: String) {
@@ -48,37 +61,39 @@ struct Parking: Sendable {
     func context(_ key: String) -> String { "\(consumer)/\(key)" }
 
     /// Defers messages in the unit's transaction; one that waits already stays as it is.
+    /// - Returns: the keys of those that did not wait before.
     func `defer`(
         _ messages: [(inbound: InboundMessage, reason: BatchPlan.DeferralReason)], in unit: UnitOfWork
-    ) throws {
-        guard !messages.isEmpty else { return }
+    ) async throws -> Set<String> {
+        guard !messages.isEmpty else { return [] }
         let inbound = messages.map(\.inbound)
-        unit.transaction.send(
-            """
-            INSERT INTO deferred (consumer, message_id, region, submission_id, reason, due_at, exchange, routing_key, \
-            properties, body) \
-            SELECT \(consumer), k, r, s, w, now() + interval '1 s', e, o, p, b FROM unnest(\(inbound.map(\.key)), \
-            \(inbound.map(\.envelope.region.digits)), \(inbound.map(\.envelope.subject.uuid)), \
-            \(messages.map(\.reason.rawValue)), \(inbound.map(\.exchange)), \(inbound.map(\.routingKey)), \
-            \(try inbound.map { try StoredProperties.encode($0.properties) }), \
-            \(try inbound.map { try protection.protect($0.body, context($0.key)) })) \
-            AS t (k, r, s, w, e, o, p, b) ON CONFLICT DO NOTHING
-            """)
+        return Set(
+            try await unit.transaction.column(
+                """
+                INSERT INTO deferred (consumer, message_id, region, submission_id, reason, due_at, exchange, routing_key, \
+                properties, body) \
+                SELECT \(consumer), k, r, s, w, now() + interval '1 s', e, o, p, b FROM unnest(\(inbound.map(\.key)), \
+                \(inbound.map(\.envelope.region.digits)), \(inbound.map(\.envelope.subject.uuid)), \
+                \(messages.map(\.reason.rawValue)), \(inbound.map(\.exchange)), \(inbound.map(\.routingKey)), \
+                \(try inbound.map { try StoredProperties.encode($0.properties) }), \
+                \(try inbound.map { try protection.protect($0.body, context($0.key)) })) \
+                AS t (k, r, s, w, e, o, p, b) ON CONFLICT DO NOTHING RETURNING message_id
+                """, as: String.self))
     }
 
-    /// Parks messages in the unit's transaction; one that is parked already stays as it is.
-    func park(_ items: [Item], in unit: UnitOfWork) throws {
-        guard !items.isEmpty else { return }
-        unit.transaction.send(
+    /// Parks a message in the unit's transaction.
+    /// - Returns: false when it is parked or waits already, or was done meanwhile: then nothing changes.
+    func park(_ item: Item, in unit: UnitOfWork) async throws -> Bool {
+        try await unit.transaction.execute(
             """
             INSERT INTO parked (consumer, message_id, region, submission_id, reason, detail, exchange, routing_key, \
             properties, body) \
-            SELECT \(consumer), k, r, s, w, d, e, o, p, b FROM unnest(\(items.map { String($0.key.prefix(300)) }), \
-            \(items.map { $0.region?.digits }), \(items.map { $0.submission?.uuid }), \(items.map(\.reason)), \
-            \(items.map(\.detail)), \(items.map(\.exchange)), \(items.map(\.routingKey)), \
-            \(try items.map { try StoredProperties.encode($0.properties) }), \
-            \(try items.map { try protection.protect($0.body, context($0.key)) })) \
-            AS t (k, r, s, w, d, e, o, p, b) ON CONFLICT DO NOTHING
-            """)
+            SELECT \(consumer), \(item.key), \(item.region?.digits), \(item.submission?.uuid), \(item.reason), \
+            \(String(item.detail.storable.prefix(2000))), \(item.exchange.storable), \(item.routingKey.storable), \
+            \(try StoredProperties.encode(item.properties)), \(try item.body.map { try protection.protect($0, context(item.key)) }) \
+            WHERE NOT EXISTS (SELECT 1 FROM deferred WHERE consumer = \(consumer) AND message_id = \(item.key)) \
+            AND NOT EXISTS (SELECT 1 FROM inbox WHERE consumer = \(consumer) AND message_id = \(item.key)) \
+            ON CONFLICT DO NOTHING
+            """) > 0
     }
 }

@@ -2,7 +2,7 @@ package import Broker
 package import Contracts
 
 extension WireProperties {
-    /// Reads what the broker delivered. Headers of other kinds than text, number and truth are not ours and are left out.
+    /// Reads what the broker delivered; headers of other kinds than text, number and truth are not ours and are left out.
     package init(_ properties: MessageProperties) {
         self.init(
             contentType: properties.contentType, messageID: properties.messageID, type: properties.type,

@@ -4,8 +4,9 @@ import Testing
 @testable import NotificationService
 
 @Suite(.timeLimit(.minutes(1))) struct NoticeMachineTests {
-    /// Every move there is: where a notice stands, what happens, where it stands then, what has to be done. Whatever is
-    /// not in the table changes nothing. `uncertain*` is uncertain with the first answer still outstanding.
+    /// Every move there is.
+    ///
+    /// Where a notice stands, what happens, where it stands then, what has to be done; whatever is not in it changes nothing. `uncertain*` is uncertain with the first answer still outstanding.
     private static let table = """
         awaiting-contact    | addressed            | pending             | wait 0
         awaiting-contact    | unaddressable        | failed              | settle failed no-address

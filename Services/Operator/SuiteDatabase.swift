@@ -1,0 +1,25 @@
+import Database
+import Logging
+
+/// The suite's database for the length of a command.
+enum SuiteDatabase {
+    /// Runs a body with a pool of the administrator's, whose unqualified names mean one schema.
+    static func with<Result: Sendable>(
+        schema: String, _ environment: OperatorEnvironment, _ body: (DatabasePool) async throws -> Result
+    ) async throws -> Result {
+        var settings = try DatabaseSettings(url: environment.databaseURL())
+        settings.poolSize = 2
+        settings.searchPath = [schema]
+        settings.applicationName = "mpp"
+        settings.statementTimeoutMilliseconds = 600_000
+        let pool = DatabasePool(settings: settings, logger: Logger(label: "mpp") { _ in SwiftLogNoOpLogHandler() })
+        do {
+            let result = try await body(pool)
+            await pool.close()
+            return result
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,15 @@
+import Contracts
+package import Database
+import Pipeline
+
+/// The schema of verification.
+package enum VerificationMigrations {
+    /// The engine's tables and verification's own.
+    package static let set = PipelineMigrations.set(
+        for: .verification,
+        own: [
+            Migration(
+                number: 2, name: "verification",
+                sql: String(decoding: PackageResources._100_verification_sql, as: UTF8.self))
+        ])
+}
