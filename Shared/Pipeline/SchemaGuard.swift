@@ -24,8 +24,7 @@ package final class SchemaGuard: Service {
     private let logger: Logger
     private let waitingFor = Mutex<String?>("the schema has not been looked at yet")
 
-    /// Makes a guard.
-    /// - Parameter schema: the schema as this program knows it.
+    /// Makes a guard of the schema as this program knows it.
     package init(pool: DatabasePool, schema: MigrationSet, logger: Logger, interval: Duration = .seconds(1)) {
         self.pool = pool
         self.schema = schema

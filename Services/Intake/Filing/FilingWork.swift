@@ -10,10 +10,7 @@ package struct FilingWork: GroupWork {
     private let receipts: ReceiptStore
     private let firstNudge: Int64
 
-    /// Makes the work.
-    /// - Parameters:
-    ///   - receipts: makes and reads receipts.
-    ///   - firstNudgeSeconds: how long nothing may be heard of an application before it is said again.
+    /// Makes the work; an application of which nothing is heard for so long is said again.
     package init(engine: Engine, receipts: ReceiptStore, firstNudgeSeconds: Int) {
         self.engine = engine
         self.receipts = receipts

@@ -2,9 +2,9 @@ import Contracts
 
 /// Reads which documents an application names.
 enum DocumentsReader {
-    /// Reads the list of `{"kind": …, "id": …}`.
-    /// - Parameter having: kinds that are there already.
-    /// - Returns: every fault with a pointer into the request, and the documents that are right.
+    /// Reads the list of `{"kind": …, "id": …}`, for an application that may have some kinds already.
+    ///
+    /// Gives back the documents that are right, and every fault with a pointer into the request.
     static func read(
         _ value: JSONValue?, of service: ServiceDefinition, form: JSONValue, having: Set<DocumentKind> = []
     ) -> (documents: [Filing.ChosenDocument], faults: [Fault]) {

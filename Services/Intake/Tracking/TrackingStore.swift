@@ -22,8 +22,7 @@ package enum TrackingStore {
         ).first.map { row throws(ContractViolation) in try TrackedSubmission(row) }
     }
 
-    /// The applications of a subject, the newest first.
-    /// - Parameter after: the last one of the page before.
+    /// The applications of a subject, the newest first, behind the last one of the page before.
     package static func own(
         _ subject: String, after: SubmissionID?, limit: Int, in runner: some SQLRunner
     ) async throws -> [TrackedSubmission] {
