@@ -30,7 +30,7 @@ struct RegionCommand: AsyncParsableCommand {
                     let codes = regions.map(\.code.digits)
                     let names = regions.map(\.name)
                     let zones = regions.map(\.timeZone)
-                    for schema in ["intake", "verification"] {
+                    for schema in ["intake", "verification", "notification"] {
                         transaction.send(
                             """
                             INSERT INTO \(identifier: schema).regions (region, name, population, time_zone) \
@@ -39,12 +39,6 @@ struct RegionCommand: AsyncParsableCommand {
                             population = excluded.population, time_zone = excluded.time_zone
                             """)
                     }
-                    transaction.send(
-                        """
-                        INSERT INTO notification.regions (region, name, time_zone) \
-                        SELECT * FROM unnest(\(codes), \(names), \(zones)) \
-                        ON CONFLICT (region) DO UPDATE SET name = excluded.name, time_zone = excluded.time_zone
-                        """)
                 }
             }
             if json {
