@@ -193,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "IntakeTests",
             dependencies: [
-                "Contracts", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting,
+                "Contracts", "IntakeService", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting, logging,
             ],
             path: "Tests/Unit/Intake"),
         .testTarget(
@@ -206,28 +206,31 @@ let package = Package(
         .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",
-            dependencies: ["Contracts", "NotificationService", "ServiceRuntime", "TestSupport"],
+            dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Notification"),
         .testTarget(
             name: "NotificationIntegrationTests",
             dependencies: [
-                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "TestSupport", logging,
+                "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "ServiceRuntime",
+                "TestSupport", lifecycle, logging,
             ],
             path: "Tests/Integration/Notification"),
         .testTarget(
-            name: "ArchivingTests", dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport"],
+            name: "ArchivingTests",
+            dependencies: ["ArchivingService", "Contracts", "ServiceRuntime", "TestSupport", logging],
             path: "Tests/Unit/Archiving"),
         .testTarget(
             name: "ArchivingIntegrationTests",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "TestSupport",
-                logging,
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing",
+                "ServiceRuntime", "TestSupport", hummingbird, hummingbirdTesting, logging,
             ],
             path: "Tests/Integration/Archiving"),
         .testTarget(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(
-            name: "PipelineIntegrationTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", logging],
+            name: "PipelineIntegrationTests",
+            dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging],
             path: "Tests/Integration/Pipeline"),
         .testTarget(name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),

@@ -93,3 +93,10 @@ random_hex() { od -An -vtx1 -N"$1" /dev/urandom | tr -d ' \n'; }
 
 # answers PORT: true when the loopback port accepts a connection.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# compile_errors LOG: each error of a build once, or the log's end.
+compile_errors() {
+    local errors
+    errors=$(grep -E '^[^ ].*error:' "$1" | awk '!seen[$0]++' | head -n 20 || true)
+    printf '%s\n' "${errors:-$(tail -n 10 "$1")}"
+}

@@ -60,6 +60,7 @@ suite_settings() {
     verification_url=http://127.0.0.1:$(port_of verification http)
     broker_password=$(secret "broker-$name") || exit 1
     printf 'MODE=test\nLOG_LEVEL=%s\nOPS_HOST=127.0.0.1\nOPS_PORT=%s\n' "${MPP_LOG_LEVEL:-info}" "$(port_of "$name" ops)"
+    if [[ ${MPP_NUDGE_SECONDS:-} ]]; then printf 'NUDGE_FIRST_SECONDS=%s\n' "$MPP_NUDGE_SECONDS"; fi
     case $name in
     dukcapil | dinkes-3574)
         printf 'AGENCY=%s\nBROKER_URL=amqp://%s:%s@%s/mpp\n' "$name" "$name" "$broker_password" "$broker_base"
@@ -85,7 +86,7 @@ suite_settings() {
         ;;
     notification)
         printf 'NOTIFICATION_CHANNEL=smtp\nTRACKING_URL=%s/v1/submissions/{number}\n' "$public"
-        printf 'SMTP_URL=smtp://127.0.0.1:%s\nSMTP_TLS=off\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
+        printf 'SMTP_URL=smtp://127.0.0.1:%s?encryption=none\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
         ;;
     archiving)
         printf 'ARCHIVE_DIRECTORY=%s\nARCHIVE_KEYS_FILE=%s\n' "$state/archive" "$state/secrets/archive-keys.json"

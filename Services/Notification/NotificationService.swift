@@ -2,6 +2,7 @@ import Broker
 import Contracts
 import Database
 import Logging
+import Mail
 import Pipeline
 import Sealing
 package import ServiceLifecycle
@@ -44,13 +45,19 @@ package enum NotificationService {
                     settings: parts.consumer, queue: queue, prefetch: settings.prefetch, logger: context.logger)))
         let pipeline = PipelineService(engine: engine, consumers: consumers, sources: [sender])
         pipeline.register(with: context.health)
+        let schema = SchemaGuard(pool: engine.pool, schema: NotificationMigrations.set, logger: context.logger)
+        context.health.register("schema") { schema.health }
         register(settings.channels, gates: sender.gates, with: context.health)
-        return [pipeline]
+        return [pipeline, schema]
     }
 
     private static func transports(_ settings: NotificationSettings) -> [any NoticeTransport] {
         var transports: [any NoticeTransport] = [NullTransport()]
         if let directory = settings.fileDirectory { transports.append(FileTransport(directory: directory)) }
+        if let server = settings.mail?.server, let from = settings.mail?.from {
+            transports.append(
+                MailTransport(client: SMTPClient(settings: server), from: from, fromName: settings.office))
+        }
         return transports
     }
 

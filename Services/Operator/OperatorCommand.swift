@@ -1,6 +1,5 @@
 package import ArgumentParser
 import Database
-import Foundation
 import ServiceRuntime
 
 /// `mpp`: the one command line of the suite.
@@ -28,23 +27,23 @@ package struct OperatorCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-            Foundation.exit(ServiceRuntime.ExitCode.success.rawValue)
+            Terminal.end(ServiceRuntime.ExitCode.success.rawValue)
         } catch let failure as CommandFailure {
             Terminal.complain(failure.message)
-            Foundation.exit(failure.code.rawValue)
+            Terminal.end(failure.code.rawValue)
         } catch {
             if let failure = CommandFailure(known: error) {
                 Terminal.complain(failure.message)
-                Foundation.exit(failure.code.rawValue)
+                Terminal.end(failure.code.rawValue)
             }
             let code = exitCode(for: error)
             let text = fullMessage(for: error)
             if code == .success {
                 Terminal.say(text)
-                Foundation.exit(ServiceRuntime.ExitCode.success.rawValue)
+                Terminal.end(ServiceRuntime.ExitCode.success.rawValue)
             }
             Terminal.complain(text)
-            Foundation.exit(
+            Terminal.end(
                 code == .validationFailure
                     ? ServiceRuntime.ExitCode.usage.rawValue : ServiceRuntime.ExitCode.fault.rawValue)
         }

@@ -2,6 +2,12 @@ import Foundation
 
 /// Where the commands write: results to standard output, complaints to standard error.
 enum Terminal {
+    /// Ends the process at once: nothing is buffered, and the C libraries' clean-up at exit must not meet a thread that
+    /// still opens a connection.
+    static func end(_ code: Int32) -> Never {
+        _exit(code)
+    }
+
     /// Writes a result.
     static func say(_ text: String) {
         FileHandle.standardOutput.write(Data((text + "\n").utf8))

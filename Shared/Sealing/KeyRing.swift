@@ -25,6 +25,7 @@ package struct KeyRing: Sendable {
         }
         var faults: [String] = []
         var masters: [String: [String: SymmetricKey]] = [:]
+        var seen: Set<Data> = []
         if file.epochs[file.current] == nil { faults.append("the current epoch has no keys") }
         for (epoch, keys) in file.epochs.sorted(by: { $0.key < $1.key }) {
             if !Self.isName(epoch) { faults.append("an epoch's name must be letters and digits") }
@@ -33,6 +34,7 @@ package struct KeyRing: Sendable {
                     faults.append("epoch \(epoch), \(audience): must be 32 random bytes in base 64")
                     continue
                 }
+                if !seen.insert(bytes).inserted { faults.append("epoch \(epoch), \(audience): is another key's copy") }
                 masters[epoch, default: [:]][audience] = SymmetricKey(data: bytes)
             }
         }
@@ -41,9 +43,10 @@ package struct KeyRing: Sendable {
         self.masters = masters
     }
 
-    /// Whether a key could be random: 32 bytes, many different ones, and not in a row.
+    /// Whether a key could be random: 32 bytes, many different ones, not in a row, and no text that somebody typed.
     private static func isUsable(_ bytes: [UInt8]) -> Bool {
         guard bytes.count == 32, Set(bytes).count >= 16 else { return false }
+        if bytes.allSatisfy({ (0x20...0x7E).contains($0) }) { return false }
         let steps = Set(zip(bytes, bytes.dropFirst()).map { $1 &- $0 })
         return steps.count > 4
     }

@@ -13,6 +13,9 @@ package final class Gate: Sendable {
     /// A closed gate.
     package init() {}
 
+    /// Whether it was opened.
+    package var isOpen: Bool { state.withLock { $0.isOpen } }
+
     /// Lets everybody through, now and later.
     package func open() {
         let waiting = state.withLock { state in

@@ -1,7 +1,8 @@
 /// Servers of a test's own, to be stopped, killed and restarted at will.
 ///
-/// The variable `MPP_TEST_SERVERS` names a script with the verbs `start|stop|kill|restart STATE_DIR postgres|rabbitmq`,
-/// and `env STATE_DIR`, which prints shell assignments such as `MPP_DATABASE_ADMIN_URL=…`.
+/// The variable `MPP_TEST_SERVERS` names a script, `docker/servers`, with the verbs
+/// `start|stop|kill|restart STATE_DIR postgres|rabbitmq`, `env STATE_DIR`, which prints shell assignments such as
+/// `MPP_DATABASE_ADMIN_URL=…`, and `remove STATE_DIR`, which stops everything and deletes its data.
 package struct PrivateServers: Sendable {
     /// What the script can start.
     package enum Kind: String, Sendable {
@@ -60,16 +61,19 @@ package struct PrivateServers: Sendable {
             do {
                 for kind in kinds { try await servers.start(kind) }
                 let result = try await body(servers)
-                for kind in kinds { try await servers.stop(kind) }
+                try await servers.remove()
                 return result
             } catch {
-                for kind in kinds {
-                    // The test has failed already; this only keeps it from leaving a server behind.
-                    try? await servers.stop(kind)
-                }
+                // The test has failed already; this only keeps it from leaving a server behind. A task of its own, because
+                // the test's may be cancelled.
+                try? await Task { try await servers.remove() }.value
                 throw error
             }
         }
+    }
+
+    private func remove() async throws {
+        _ = try await Command.check(script, ["remove", stateDirectory], deadline: .seconds(180))
     }
 
     private func run(_ verb: String, _ kind: Kind) async throws {

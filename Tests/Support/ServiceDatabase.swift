@@ -22,7 +22,9 @@ package struct ServiceDatabase: Sendable {
 package func withServiceDatabase<R>(
     _ set: MigrationSet, roles: [String] = [], _ body: (ServiceDatabase) async throws -> R
 ) async throws -> R {
-    try await withTestDatabase { database in
+    await ServiceDatabasePlaces.shared.take()
+    defer { Task { await ServiceDatabasePlaces.shared.give() } }
+    return try await withTestDatabase { database in
         let owner = "\(set.schema)_owner"
         let login = TestNames.unique("login_")
         try await database.pool.session { session in
@@ -39,6 +41,7 @@ package func withServiceDatabase<R>(
         }
         var settings = database.settings
         settings.searchPath = [set.schema]
+        settings.poolSize = 4
         let admin = DatabasePool(settings: settings, logger: .silent)
         settings.user = login
         settings.password = login
@@ -61,4 +64,28 @@ private func drop(_ login: String, with admin: DatabasePool) async throws {
     // In a task of its own, so that a cancelled test still cleans up.
     try await Task { try await admin.session { try await $0.script("DROP ROLE \(login)") } }.value
     await admin.close()
+}
+
+/// Lets a few tests at a time have a database, since a server has so many connections and no more.
+private actor ServiceDatabasePlaces {
+    static let shared = ServiceDatabasePlaces()
+
+    private var free = 4
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    func take() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    func give() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
+    }
 }

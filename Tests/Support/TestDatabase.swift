@@ -35,12 +35,12 @@ package struct TestDatabase: Sendable {
 /// - Throws: ``MissingServer``; what the body throws.
 package func withTestSchema<R>(_ body: (TestDatabase) async throws -> R) async throws -> R {
     var settings = try TestEnvironment.databaseSettings()
-    let admin = settings
     let name = TestNames.unique("schema_")
     settings.searchPath = [name]
-    try await administer(admin, "CREATE SCHEMA \(name)")
     return try await withDatabase(name, settings, body) {
-        try await administer(admin, "DROP SCHEMA \(name) CASCADE")
+        try await administer("CREATE SCHEMA \(name)")
+    } cleanUp: {
+        try await administer("DROP SCHEMA \(name) CASCADE")
     }
 }
 
@@ -49,44 +49,49 @@ package func withTestSchema<R>(_ body: (TestDatabase) async throws -> R) async t
 /// - Throws: ``MissingServer``; what the body throws.
 package func withTestDatabase<R>(_ body: (TestDatabase) async throws -> R) async throws -> R {
     var settings = try TestEnvironment.databaseSettings()
-    let admin = settings
     let name = TestNames.unique("test_")
     settings.database = name
-    try await administer(admin, "CREATE DATABASE \(name)")
     return try await withDatabase(name, settings, body) {
-        try await administer(admin, "DROP DATABASE \(name) WITH (FORCE)")
+        try await administer("CREATE DATABASE \(name)")
+    } cleanUp: {
+        try await administer("DROP DATABASE \(name) WITH (FORCE)")
     }
 }
 
 private func withDatabase<R>(
     _ name: String, _ settings: DatabaseSettings, _ body: (TestDatabase) async throws -> R,
-    cleanUp: () async throws -> Void
+    setUp: () async throws -> Void, cleanUp: () async throws -> Void
 ) async throws -> R {
-    let pool = DatabasePool(settings: settings, logger: .silent)
-    do {
-        let result = try await body(TestDatabase(name: name, settings: settings, pool: pool))
-        await pool.close()
-        try await cleanUp()
-        return result
-    } catch {
-        await pool.close()
-        // The test has failed already; what it left behind must not hide why.
-        try? await cleanUp()
-        throw error
+    try await FixtureLimit.with {
+        try await setUp()
+        let pool = DatabasePool(settings: settings, logger: .silent)
+        do {
+            let result = try await body(TestDatabase(name: name, settings: settings, pool: pool))
+            await pool.close()
+            try await cleanUp()
+            return result
+        } catch {
+            await pool.close()
+            // The test has failed already; what it left behind must not hide why.
+            try? await cleanUp()
+            throw error
+        }
     }
 }
 
-/// Runs one statement that cannot run in a transaction block with others.
-private func administer(_ settings: DatabaseSettings, _ statement: String) async throws {
-    var settings = settings
-    settings.poolSize = 1
-    let pool = DatabasePool(settings: settings, logger: .silent)
-    do {
-        // In a task of its own, so that a cancelled test still cleans up.
-        try await Task { try await pool.session { try await $0.script(statement) } }.value
-        await pool.close()
-    } catch {
-        await pool.close()
-        throw error
+/// Runs one statement as the administrator, through the few connections that all fixtures of a run share.
+private func administer(_ statement: String) async throws {
+    let pool = try Administration.pool.get()
+    // In a task of its own, so that a cancelled test still cleans up.
+    try await Task { try await pool.session { try await $0.script(statement) } }.value
+}
+
+private enum Administration {
+    /// Open until the process ends.
+    static let pool = Result {
+        var settings = try TestEnvironment.databaseSettings()
+        settings.poolSize = 3
+        settings.acquireTimeoutMilliseconds = 60_000
+        return DatabasePool(settings: settings, logger: .silent)
     }
 }

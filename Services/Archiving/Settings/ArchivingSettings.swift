@@ -9,7 +9,7 @@ package import ServiceRuntime
 ///     document that was not found is looked for again.
 ///   - `archive.patienceHours` (1–8760, default 72): after how long a missing document is recorded as missing.
 ///   - `archive.leaseSeconds` (5–86400, default 120): after how long work whose process was lost is taken up again.
-///   - `keyring.file` (path, required): the key ring, with the audiences `archiving` and `storage`.
+///   - `keyring.file` (path, required): the key ring, with the audiences `application`, `archiving` and `storage`.
 ///   - `broker.prefetch` (1–10000, default 300): messages taken and not settled.
 package struct ArchivingSettings: Sendable {
     /// Intake's documents.

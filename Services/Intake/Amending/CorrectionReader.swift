@@ -150,7 +150,9 @@ package struct CorrectionReader {
         _ members: [String: JSONValue], _ changes: [String: JSONValue]
     ) -> [String: JSONValue] {
         var merged = members
-        for (name, value) in changes { merged[name] = value.isNull ? nil : value }
+        for (name, value) in changes {
+            if value.isNull { merged.removeValue(forKey: name) } else { merged[name] = value }
+        }
         return merged
     }
 

@@ -1,30 +1,38 @@
 import Contracts
-import Crypto
 import Database
 import Foundation
 import Pipeline
 package import Sealing
 
 /// Opens contacts for the moment of their use and seals them for notification's own tables.
+///
+/// A key that is not at hand is the operator's to bring, so it pauses the consumer; content that does not open or is no
+/// contact is the message's own fault.
 package struct ContactVault: Sendable {
+    /// The audience of notification's own storage.
+    private static let audience = "notification"
+
     private let ring: KeyRing
 
     /// Makes a vault.
     ///
-    /// - Parameter ring: has the keys of the audience `notification`.
+    /// - Parameter ring: has the keys of the audiences `contact` and `notification`.
     package init(ring: KeyRing) { self.ring = ring }
 
     /// Opens a contact as a message brings it.
-    ///
-    /// - Throws: `SealingError` for a key that is not at hand; `MessageRejection` for a content that is no contact.
     func open(_ part: SealedPart, submission: SubmissionID) throws -> Contact {
-        try read(try ring.open(part, name: .contact, submission: submission))
+        let plaintext = try blaming { () throws(SealingError) in
+            try ring.open(part, name: .contact, submission: submission)
+        }
+        return try read(plaintext)
     }
 
     /// Takes a contact over: the same ciphertext under a key of notification's own wrapping.
     func store(_ part: SealedPart, submission: SubmissionID) throws -> StoredContact {
-        let key = try ring.rewrap(part, name: .contact, submission: submission, to: "notification")
-        guard let ciphertext = Data(base64Encoded: part.ciphertext) else { throw Self.noContact }
+        let key = try blaming { () throws(SealingError) in
+            try ring.rewrap(part, name: .contact, submission: submission, to: Self.audience)
+        }
+        guard let ciphertext = Data(base64Encoded: part.ciphertext) else { throw Self.notReadable }
         return StoredContact(ciphertext: Array(ciphertext), key: JSONText(try ContractCoding.json(key)))
     }
 
@@ -35,19 +43,28 @@ package struct ContactVault: Sendable {
     }
 
     /// A keyed hash of an address: tells recipients apart without telling who they are.
-    func hash(of address: String, submission: SubmissionID, region: RegionCode) throws -> [UInt8] {
-        Array(SHA256.hash(data: Array("\(submission)\n\(address)".utf8)))
+    func hash(of address: String, submission: SubmissionID, region: RegionCode) throws(SealingError) -> [UInt8] {
+        try ring.recipientHash(of: address, submission: submission, region: region)
     }
 
-    private static let noContact = MessageRejection(
-        reason: "contact-not-readable", detail: "the sealed contact opens but is no contact of a known form")
+    private static let notReadable = MessageRejection(
+        reason: "contact-not-readable", detail: "the sealed contact does not open, or is no contact of a known form")
+
+    private func blaming<Value>(_ work: () throws(SealingError) -> Value) throws -> Value {
+        do throws(SealingError) {
+            return try work()
+        } catch {
+            if error == .notOpened { throw Self.notReadable }
+            throw error
+        }
+    }
 
     private func read(_ plaintext: [UInt8]) throws -> Contact {
         do {
             return try JSONDecoder().decode(Contact.self, from: Data(plaintext))
         } catch {
             // The decoder's error would quote the contact.
-            throw Self.noContact
+            throw Self.notReadable
         }
     }
 }

@@ -1,11 +1,14 @@
 -- What notification keeps. Business keys begin with the region.
 
--- What a region is called and which clocks it shows; without a row a region has no name and its province's clocks.
+-- What a region is called and which clocks it shows, filled by `mpp region import`; without a row a region has no name and its province's clocks.
 CREATE TABLE regions (
     region text NOT NULL,
     name text NOT NULL,
+    population bigint NOT NULL,
     time_zone text NOT NULL,
     CONSTRAINT regions_pkey PRIMARY KEY (region),
+    CONSTRAINT regions_code CHECK (region ~ '^[1-9][0-9]{3}$'),
+    CONSTRAINT regions_population CHECK (population >= 0),
     CONSTRAINT regions_time_zone CHECK (time_zone IN ('Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'))
 );
 

@@ -1,4 +1,5 @@
 package import Contracts
+import Mail
 package import ServiceRuntime
 
 /// What operators set for notification.
@@ -11,10 +12,10 @@ package import ServiceRuntime
 ///   - `templates.directory` (path, optional): templates that replace embedded ones.
 ///   - `notification.parallelism` (1–64, default 8): notices with their transports at once.
 ///   - `notification.leaseSeconds` (5–86400, default by `smtp.timeoutSeconds`): after how long a notice whose sender was
-///     lost is taken up again; longer than two transports in a row may take.
+///     lost is taken up again; longer than a group of notices can take.
 ///   - `notification.firstRetrySeconds` (1–3600, default 30), `notification.longestRetrySeconds` (1–86400, default 3600),
 ///     `notification.giveUpHours` (1–720, default 48): when a refused notice is tried again and given up.
-///   - `keyring.file` (path, required): the key ring, with the audiences `notification` and `storage`.
+///   - `keyring.file` (path, required): the key ring, with the audiences `contact`, `notification` and `storage`.
 ///   - `broker.prefetch` (1–10000, default 300): messages taken and not settled.
 package struct NotificationSettings: Sendable {
     /// The channels, the preferred one first.
@@ -58,8 +59,9 @@ package struct NotificationSettings: Sendable {
             firstWait: Int64(settings.int("notification.firstRetrySeconds", default: 30, range: 1...3600)),
             longestWait: Int64(settings.int("notification.longestRetrySeconds", default: 3600, range: 1...86_400)),
             giveUpAge: Int64(settings.int("notification.giveUpHours", default: 48, range: 1...720)) * 3600)
-        mail = known.contains(.smtp) ? MailSettings(settings) : nil
-        let lease = 2 * (mail?.timeoutSeconds ?? 10) + 30
+        mail = known.contains(.smtp) ? MailSettings(settings, connections: parallelism) : nil
+        // A group is two rounds; taking leave of a silent server may double one.
+        let lease = 4 * (mail?.timeoutSeconds ?? 10) + 30
         leaseSeconds = Int64(settings.int("notification.leaseSeconds", default: lease, range: 5...86_400))
         keyRingFile = settings.string("keyring.file")
         prefetch = settings.int("broker.prefetch", default: 300, range: 1...10_000)
@@ -67,6 +69,6 @@ package struct NotificationSettings: Sendable {
 
     /// The right-hand side of Message-IDs: the sender's domain.
     package var domain: String {
-        mail?.from.split(separator: "@").last.map(String.init) ?? "mpp.invalid"
+        mail?.from?.value.split(separator: "@").last.map(String.init) ?? "mpp.invalid"
     }
 }

@@ -27,12 +27,14 @@ struct RegionCommand: AsyncParsableCommand {
             let regions = try RegionFile.parse(String(decoding: data, as: UTF8.self))
             try await SuiteDatabase.with(schema: "intake", OperatorEnvironment()) { pool in
                 try await pool.transaction { transaction in
+                    let codes = regions.map(\.code.digits)
+                    let names = regions.map(\.name)
+                    let zones = regions.map(\.timeZone)
                     for schema in ["intake", "verification", "notification"] {
                         transaction.send(
                             """
                             INSERT INTO \(identifier: schema).regions (region, name, population, time_zone) \
-                            SELECT * FROM unnest(\(regions.map(\.code.digits)), \(regions.map(\.name)), \
-                            \(regions.map(\.population)), \(regions.map(\.timeZone))) \
+                            SELECT * FROM unnest(\(codes), \(names), \(regions.map(\.population)), \(zones)) \
                             ON CONFLICT (region) DO UPDATE SET name = excluded.name, \
                             population = excluded.population, time_zone = excluded.time_zone
                             """)

@@ -13,7 +13,7 @@ enum RegionFile {
         let timeZone: String
     }
 
-    private static let zones = ["Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura"]
+    private static let zones = ["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"]
 
     /// Reads the regions; provinces are left out.
     /// - Throws: `CommandFailure` that names every faulty line.

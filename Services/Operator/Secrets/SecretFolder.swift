@@ -96,17 +96,14 @@ struct SecretFolder {
 
     private func write(_ name: String, _ content: Data) throws {
         let file = path + "/" + name
-        // Written beside and put in place, so that a reader sees the old file or the new one.
-        let isThere = FileManager.default.fileExists(atPath: file)
+        if FileManager.default.contents(atPath: file) == content { return }
+        // Written beside under its own mode first, so that a half-written secret never has the secret's name.
         let draft = file + ".new"
         guard
             FileManager.default.createFile(
                 atPath: draft, contents: content, attributes: [.posixPermissions: 0o600])
         else { throw CommandFailure.fault("\(draft) cannot be written") }
-        if isThere {
-            _ = try FileManager.default.replaceItemAt(URL(filePath: file), withItemAt: URL(filePath: draft))
-        } else {
-            try FileManager.default.moveItem(atPath: draft, toPath: file)
-        }
+        if FileManager.default.fileExists(atPath: file) { try FileManager.default.removeItem(atPath: file) }
+        try FileManager.default.moveItem(atPath: draft, toPath: file)
     }
 }

@@ -49,9 +49,7 @@ def answer(channel, method, properties, body):
         "cloudEvents_dataschema": "urn:mpp:schema:check.completed.v1",
         "mpp-region": region, "mpp-causation": properties.message_id, "mpp-attempt": 1,
     }
-    for name in ("traceparent", "tracestate"):
-        if name in properties.headers:
-            headers[name] = properties.headers[name]
+    headers |= {name: properties.headers[name] for name in ("traceparent", "tracestate") if name in properties.headers}
     channel.basic_publish(  # waits for the broker's confirm; an unroutable or refused answer raises
         "mpp.results", f"{AGENCY}.{CHECK}", json.dumps(completed).encode(),
         pika.BasicProperties(
@@ -68,9 +66,8 @@ def main():
     channel.confirm_delivery()
     channel.basic_qos(prefetch_count=50)
     channel.basic_consume(QUEUE, answer)
-    stop = lambda *_: connection.add_callback_threadsafe(channel.stop_consuming)
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: connection.add_callback_threadsafe(channel.stop_consuming))
     print(f"{AGENCY}: answering {QUEUE}", flush=True)
     channel.start_consuming()
     connection.close()

@@ -163,7 +163,7 @@ import Glibc
         return unsafe try InboundFrame(frame, &interner)
     }
 
-    /// Writes as many bytes as the socket takes now; 0 = it is full. Never blocks.
+    /// Writes as many bytes as the socket takes now and gives their number; 0 = it is full.
     ///
     /// - Throws: `.connectionLost`.
     mutating func send(_ bytes: Span<UInt8>) throws(BrokerError) -> Int {

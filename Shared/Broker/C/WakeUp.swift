@@ -31,9 +31,7 @@ final class WakeUp: Sendable {
 
     /// Waits until the socket is ready, somebody signals or the time is over.
     ///
-    /// - Parameters:
-    ///   - socket: -1 = none.
-    ///   - milliseconds: -1 = without end.
+    /// No socket is -1; a time of -1 milliseconds has no end.
     func wait(socket: Int32, forWriting: Bool, milliseconds: Int32) -> Readiness {
         var descriptors = (
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),

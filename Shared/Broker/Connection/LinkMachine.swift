@@ -1,5 +1,6 @@
-/// One connection with one channel, as a pure value: connects, keeps alive, reconnects, closes. The role says what the
-/// channel is used for; a driver does what `takeCommand` says and carries the bytes.
+/// One connection with one channel, as a pure value: connects, keeps alive, reconnects, closes.
+///
+/// The role says what the channel is used for; a driver does what `takeCommand` says and carries the bytes.
 struct LinkMachine<Role: ChannelRole>: Sendable {
     /// What the machine needs of the settings.
     struct Limits: Sendable {
@@ -187,7 +188,9 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
         outputSince = output.isEmpty ? nil : now
     }
 
-    /// Bytes have come: the broker lives. The library keeps heartbeats to itself, so the frames alone do not tell.
+    /// Bytes have come: the broker lives.
+    ///
+    /// The library keeps heartbeats to itself, so the frames alone do not tell.
     mutating func heard(at now: MonotonicTime) {
         heartbeat.received(at: now)
     }

@@ -1,4 +1,3 @@
-import DequeModule
 package import Logging
 import Synchronization
 
@@ -9,20 +8,16 @@ import Synchronization
 ///
 /// - Isolation: the connection's own thread; nothing blocks it.
 package actor BrokerConsumer {
-    private struct Reader {
-        let id: UInt64
-        let count: Int
-        let continuation: CheckedContinuation<[Delivery], Never>
-    }
-
     /// The connection's thread, the actor's executor.
     nonisolated let loop: BrokerLoop
     private nonisolated let board = StateBoard(.connecting(reason: "not started"))
     private nonisolated let isCancelled = Atomic(false)
+    private nonisolated let mailbox = DeliveryMailbox()
+    private nonisolated let acknowledgedTogether: Int
     private let driver: LinkDriver<ConsumerMachine>
     private let drainLimit: Duration
-    private var readers: Deque<Reader> = []
-    private var lastReader: UInt64 = 0
+    private var handedOverAt = MonotonicTime.zero
+    private var holdUntil = MonotonicTime.never
     private var drainers: [CheckedContinuation<Void, Never>] = []
     private var drainDeadline = MonotonicTime.never
     private var finishers: [CheckedContinuation<Void, Never>] = []
@@ -32,8 +27,10 @@ package actor BrokerConsumer {
         let loop = BrokerLoop()
         self.loop = loop
         drainLimit = settings.closeLimit
+        let prefetch = UInt16(clamping: max(prefetch, 1))
+        acknowledgedTogether = ConsumerMachine.acknowledgedTogether(prefetch: prefetch)
         let role = ConsumerMachine(
-            queue: queue, prefetch: UInt16(clamping: max(prefetch, 1)), consumerTag: settings.connectionName.shortened,
+            queue: queue, prefetch: prefetch, consumerTag: settings.connectionName.shortened,
             backoff: ReconnectBackoff(
                 first: settings.firstRetryPause, longest: settings.longestRetryPause,
                 seed: UInt64.random(in: 0 ... .max)),
@@ -53,6 +50,11 @@ package actor BrokerConsumer {
         loop.stop()
     }
 
+    /// Deliveries that follow one another more closely are a stream.
+    private static let streamGap = Duration.milliseconds(1)
+    /// So long after a delivery the thread looks for settlements by itself.
+    private static let busyFor = Duration.milliseconds(20)
+
     /// How it stands with the broker; from anywhere, without waiting.
     package nonisolated var state: BrokerState { board.state }
     /// What it has done; from anywhere, without waiting.
@@ -71,45 +73,26 @@ package actor BrokerConsumer {
 
     /// Waits for deliveries and takes those that are there, at most `max`; none when draining, closed, or when the
     /// caller's task is cancelled.
-    package func nextBatch(max count: Int) async -> [Delivery] {
-        if driver.machine.role.isOver || driver.machine.isClosed || count < 1 { return [] }
-        if readers.isEmpty {
-            let batch = driver.machine.role.take(count)
-            if !batch.isEmpty { return batch }
-        }
-        lastReader += 1
-        let id = lastReader
-        return await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                if Task.isCancelled {
-                    continuation.resume(returning: [])
-                } else {
-                    readers.append(Reader(id: id, count: count, continuation: continuation))
-                }
-            }
-        } onCancel: {
-            Task { await self.cancelReader(id) }
-        }
+    package nonisolated func nextBatch(max count: Int) async -> [Delivery] {
+        count > 0 ? await mailbox.take(count) : []
     }
 
-    private func cancelReader(_ id: UInt64) {
-        guard let place = readers.firstIndex(where: { $0.id == id }) else { return }
-        readers.remove(at: place).continuation.resume(returning: [])
-    }
-
-    /// Finishes deliveries; the broker is told of all that can be told together.
-    package func acknowledge(_ tags: [DeliveryTag]) async {
-        driver.machine.role.acknowledge(tags)
+    /// Finishes deliveries; the broker is told of all that can be told together, within a few milliseconds.
+    package nonisolated func acknowledge(_ tags: [DeliveryTag]) async {
+        if mailbox.finish(tags, wakeAt: acknowledgedTogether) { loop.wake() }
     }
 
     /// Gives a delivery up: back into its queue, or to its dead letters.
-    package func reject(_ tag: DeliveryTag, requeue: Bool) async {
-        driver.machine.role.reject(tag, requeue: requeue)
+    package nonisolated func reject(_ tag: DeliveryTag, requeue: Bool) async {
+        mailbox.reject(tag, requeue: requeue)
+        loop.wake()
     }
 
-    /// Ends the deliveries: readers get nothing more, what was never handed out goes back to the queue; what was can
-    /// still be settled. Bounded by `closeLimit`.
+    /// Ends the deliveries, bounded by `closeLimit`.
+    ///
+    /// Readers get nothing more, what was never handed out goes back to the queue; what was can still be settled.
     package func drain() async {
+        endDeliveries()
         driver.machine.drain(at: SystemThread.now)
         if driver.machine.role.isCancelled || driver.machine.isClosed { return }
         drainDeadline = min(drainDeadline, SystemThread.now + drainLimit)
@@ -119,8 +102,22 @@ package actor BrokerConsumer {
     /// Drains, tells the broker what is settled and disconnects, bounded by `closeLimit`; it delivers again what is
     /// not settled by then.
     package func close() async {
+        endDeliveries()
         driver.machine.close(at: SystemThread.now)
         await finished()
+    }
+
+    private func endDeliveries() {
+        settle()
+        driver.machine.role.restore(mailbox.end())
+    }
+
+    private func settle() {
+        guard let settlements = mailbox.takeSettlements() else { return }
+        driver.machine.role.acknowledge(settlements.finished)
+        for rejection in settlements.rejected {
+            driver.machine.role.reject(rejection.tag, requeue: rejection.requeue)
+        }
     }
 
     private func finished() async {
@@ -128,16 +125,39 @@ package actor BrokerConsumer {
         await withCheckedContinuation { finishers.append($0) }
     }
 
+    /// Gives the readers what has come.
+    ///
+    /// A reader that waits is woken at once, unless it has just been given some and the stream goes on: then for a
+    /// tenth of the prefetch, or after a moment. Waking it for every few messages would cost more than handling them.
+    private func handOver(at now: MonotonicTime) {
+        let count = driver.machine.role.readyCount
+        if count == 0 { return }
+        if count < acknowledgedTogether, now < handedOverAt + Self.streamGap, now < holdUntil, mailbox.hasReader {
+            holdUntil = min(holdUntil, now + Self.streamGap)
+            return
+        }
+        holdUntil = .never
+        handedOverAt = now
+        mailbox.put(driver.machine.role.takeAll())
+    }
+
     private func turn(_ readiness: WakeUp.Readiness, _ now: MonotonicTime) -> BrokerLoop.Interest {
         if isCancelled.load(ordering: .acquiring) { driver.machine.stop(at: now) }
+        settle()
+        let generation = driver.machine.role.generation
         var interest = driver.turn(readiness, at: now)
-        let isOver = driver.machine.role.isOver || driver.machine.isClosed
-        while let reader = readers.first {
-            let batch = driver.machine.role.take(reader.count)
-            if batch.isEmpty, !isOver { break }
-            readers.removeFirst()
-            reader.continuation.resume(returning: batch)
+        if driver.machine.role.generation != generation { mailbox.removeAll() }
+        handOver(at: now)
+        if holdUntil != .never { interest.wake = min(interest.wake, holdUntil) }
+        let isBusy = now < handedOverAt + Self.busyFor
+        // While deliveries stream, a look every few milliseconds costs less than being woken for each batch.
+        let mustSettle = mailbox.watch(isBusy) && !isBusy
+        if mustSettle {
+            interest.wake = now
+        } else if isBusy {
+            interest.wake = min(interest.wake, now + ConsumerMachine.longestPause)
         }
+        if driver.machine.role.isStopped || driver.machine.isClosed { _ = mailbox.end() }
         if !drainers.isEmpty {
             if driver.machine.role.isCancelled || driver.machine.isClosed || now >= drainDeadline {
                 for drainer in drainers { drainer.resume() }

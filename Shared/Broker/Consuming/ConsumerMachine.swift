@@ -13,14 +13,18 @@ struct ConsumerMachine: Sendable {
     private let prefetch: UInt16
     private let consumerTag: String
     private let heldLimit: Int
+    private let acknowledgedTogether: Int
     private var phase = Phase.down
-    private var generation: UInt64 = 0
+    /// Counts the channels; a tag of an older one settles nothing.
+    private(set) var generation: UInt64 = 0
     private var tracker: AcknowledgementTracker
     private var ready: [Delivery] = []
-    private var readyHead = 0
     private var isDraining = false
-    private var isStopped = false
+    /// Whether it has ended at once.
+    private(set) var isStopped = false
+    private var flushAt = MonotonicTime.never
     private var heldUntil = MonotonicTime.never
+    private var heldCount = 0
     private var backoff: ReconnectBackoff
     private var probe: IdleProbe
     private var acknowledgements: [AcknowledgementTracker.Acknowledgement] = []
@@ -28,8 +32,14 @@ struct ConsumerMachine: Sendable {
     /// What has been done so far.
     private(set) var statistics = BrokerStatistics()
 
-    /// Deliveries finished behind an unfinished one are told the broker no later than this.
+    /// Finished deliveries are told the broker no later than this.
+    static let longestPause = Duration.milliseconds(5)
+    /// Those behind an unfinished one no later than this.
     private static let longestHold = Duration.milliseconds(500)
+
+    /// So many finished deliveries are told at once: a tenth of the prefetch, which keeps the broker sending without
+    /// a message of its own for each.
+    static func acknowledgedTogether(prefetch: UInt16) -> Int { max(1, Int(prefetch) / 10) }
 
     /// Makes a consumer of a queue.
     init(
@@ -40,34 +50,30 @@ struct ConsumerMachine: Sendable {
         self.consumerTag = consumerTag
         self.backoff = backoff
         heldLimit = Int(prefetch) / 8
+        acknowledgedTogether = Self.acknowledgedTogether(prefetch: prefetch)
         tracker = AcknowledgementTracker(capacity: Int(prefetch))
         probe = IdleProbe(interval: idleProbeInterval)
     }
 
-    /// Deliveries that nobody has taken yet.
-    var readyCount: Int { ready.count - readyHead }
     /// Whether no delivery will come any more.
     var isOver: Bool { isDraining || isStopped }
 
     /// Whether the orderly end of deliveries is complete, or came about by losing the channel.
     var isCancelled: Bool { phase == .cancelled || (isDraining && phase == .down) || isStopped }
 
-    /// Takes up to so many deliveries; none once draining has begun.
-    mutating func take(_ count: Int) -> [Delivery] {
-        guard !isOver, readyCount > 0, count > 0 else { return [] }
-        if readyHead == 0, count >= ready.count {
-            let all = ready
-            ready = []
-            return all
-        }
-        let end = min(readyHead + count, ready.count)
-        let taken = Array(ready[readyHead..<end])
-        readyHead = end
-        if readyHead == ready.count {
-            ready.removeAll(keepingCapacity: true)
-            readyHead = 0
-        }
-        return taken
+    /// Deliveries to be taken.
+    var readyCount: Int { isOver ? 0 : ready.count }
+
+    /// Takes the deliveries that have come; none once draining has begun.
+    mutating func takeAll() -> [Delivery] {
+        if isOver || ready.isEmpty { return [] }
+        defer { ready = [] }
+        return ready
+    }
+
+    /// Takes deliveries back that nobody wanted; draining hands them to the broker.
+    mutating func restore(_ deliveries: [Delivery]) {
+        ready = deliveries.filter { $0.tag.generation == generation } + ready
     }
 
     /// Finishes deliveries; those of an older channel and those settled already are ignored.
@@ -87,19 +93,26 @@ struct ConsumerMachine: Sendable {
     private mutating func flush(_ output: inout FrameBuffer, at now: MonotonicTime) {
         for rejection in rejections { output.reject(rejection.number, requeue: rejection.requeue) }
         rejections.removeAll(keepingCapacity: true)
-        guard tracker.finishedCount > 0 else { return }
-        tracker.flush(heldLimit: isOver || heldUntil <= now ? 0 : heldLimit, into: &acknowledgements)
+        let fresh = tracker.finishedCount - heldCount
+        let mustFlush = heldUntil <= now || (isOver && tracker.finishedCount > 0)
+        guard mustFlush || flushAt <= now || fresh >= acknowledgedTogether else {
+            if fresh > 0 { flushAt = min(flushAt, now + Self.longestPause) }
+            return
+        }
+        flushAt = .never
+        tracker.flush(heldLimit: mustFlush ? 0 : heldLimit, into: &acknowledgements)
         for one in acknowledgements { output.acknowledge(one.number, multiple: one.multiple) }
         acknowledgements.removeAll(keepingCapacity: true)
-        heldUntil = tracker.finishedCount == 0 ? .never : min(heldUntil, now + Self.longestHold)
+        heldCount = tracker.finishedCount
+        heldUntil =
+            heldCount == 0 ? .never : mustFlush ? now + Self.longestHold : min(heldUntil, now + Self.longestHold)
     }
 
     private mutating func handBackReady(_ output: inout FrameBuffer) {
-        for delivery in ready[readyHead...] where tracker.remove(delivery.tag.number) {
+        for delivery in ready where tracker.remove(delivery.tag.number) {
             output.handBack(delivery.tag.number)
         }
         ready = []
-        readyHead = 0
     }
 }
 
@@ -127,7 +140,7 @@ extension ConsumerMachine: ChannelRole {
 
     /// The next timer.
     var wake: MonotonicTime {
-        var wake = heldUntil
+        var wake = min(flushAt, heldUntil)
         if case .paused(let until) = phase { wake = min(wake, until) }
         if phase == .consuming, tracker.openCount == 0 { wake = min(wake, probe.wake) }
         return wake
@@ -208,8 +221,9 @@ extension ConsumerMachine: ChannelRole {
         tracker.reset()
         rejections.removeAll(keepingCapacity: true)
         ready = []
-        readyHead = 0
         heldUntil = .never
+        flushAt = .never
+        heldCount = 0
     }
 
     /// Alarms do not touch consumers.

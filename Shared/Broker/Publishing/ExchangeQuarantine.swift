@@ -37,7 +37,9 @@ struct ExchangeQuarantine: Sendable {
             Entry(exchange: culprit.exchange, routingKey: culprit.routingKey, error: error, until: now + pause))
     }
 
-    /// The error to give a message back with; nil if it may be sent. The first message behind the pause is the probe.
+    /// The error to give a message back with; nil if it may be sent.
+    ///
+    /// The first message behind the pause is the probe.
     mutating func error(for message: OutboundMessage, now: MonotonicTime) -> BrokerError? {
         guard let place = entries.firstIndex(where: { $0.holds(message) }) else { return nil }
         if now < entries[place].until { return entries[place].error }

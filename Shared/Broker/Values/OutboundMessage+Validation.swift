@@ -1,9 +1,7 @@
 extension OutboundMessage {
     /// What makes the message impossible to send, nil if nothing does; the broker would close the channel over it.
     ///
-    /// - Parameters:
-    ///   - user: the connection's user, the only one that `userID` may name.
-    ///   - maximumBodyBytes: the longest body.
+    /// The user is the connection's, the only one that `userID` may name.
     func fault(user: String, maximumBodyBytes: Int) -> BrokerError? {
         if body.count > maximumBodyBytes {
             return .invalidMessage("the body has \(body.count) bytes, the limit is \(maximumBodyBytes)")

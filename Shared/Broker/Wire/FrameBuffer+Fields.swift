@@ -52,9 +52,8 @@ extension FrameBuffer {
         closeLength(mark)
     }
 
-    /// Appends the flags and values of properties, as a content header carries them.
-    ///
-    /// - Parameter user: the user to stamp, if any.
+    /// Appends the flags and values of properties, as a content header carries them, stamped with a user if there is
+    /// one.
     mutating func append(_ properties: MessageProperties, stamping user: String?) {
         let user = user ?? properties.userID
         var flags = PropertyFlag.deliveryMode

@@ -37,7 +37,7 @@ public struct Catalogue: Sendable {
         let region: RegionCode?
     }
 
-    /// Reads every `*.json` file of a directory.
+    /// Reads every `*.json` file of a directory and its sub-directories.
     ///
     /// - Throws: `CatalogueViolation` with every fault of every file; also when there is no file, or one cannot be read.
     public static func load(directory: String) throws(CatalogueViolation) -> Catalogue {

@@ -17,7 +17,9 @@ enum CatalogueFiles {
         } catch {
             throw violation(directory, "directory", "cannot be listed")
         }
-        guard !names.isEmpty else { throw violation(directory, "empty", "must hold at least one .json file, in itself or a sub-directory") }
+        guard !names.isEmpty else {
+            throw violation(directory, "empty", "must hold at least one .json file, in itself or a sub-directory")
+        }
         var faults: [CatalogueFault] = []
         var values: [(name: String, value: Value)] = []
         for name in names.sorted() {

@@ -43,7 +43,7 @@ public struct WorkingCalendar: Sendable, Hashable {
         self = calendar
     }
 
-    /// Reads every `*.json` file of a directory.
+    /// Reads every `*.json` file of a directory and its sub-directories.
     ///
     /// - Throws: `CatalogueViolation` with every fault of every file.
     public static func load(directory: String) throws(CatalogueViolation) -> [WorkingCalendar] {

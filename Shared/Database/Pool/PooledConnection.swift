@@ -63,9 +63,10 @@ final class PooledConnection {
             isReserved: isReserved, isWritable: !hasUnwritten)
     }
 
-    /// Whether an answer is due and nothing was heard since then; scripts may take their time.
+    /// Whether an answer is due and nothing was heard since then; scripts, and sessions that may have changed the statement
+    /// timeout, take their time.
     func isSilent(since limit: ContinuousClock.Instant) -> Bool {
-        ending == nil && !machine.isEmpty && lastProgress < limit
+        ending == nil && !machine.isEmpty && hold?.changesSession != true && lastProgress < limit
     }
 
     /// Changes the group with this number, if it is on its way here.

@@ -119,13 +119,14 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
             """)
     }
 
-    /// Makes what waited for these submissions due.
-    private func release(_ submissions: Set<SubmissionID>, in unit: UnitOfWork) {
+    /// Makes what waited for these submissions due; also what seems due already, since whoever looks at it just now may be
+    /// about to put it off.
+    func release(_ submissions: Set<SubmissionID>, in unit: UnitOfWork) {
         guard !submissions.isEmpty else { return }
         unit.transaction.send(
             """
             UPDATE deferred SET due_at = now() \
-            WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions.map(\.uuid))) AND due_at > now()
+            WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions.map(\.uuid)))
             """)
     }
 

@@ -156,12 +156,13 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
         unit.transaction.send("DELETE FROM deferred WHERE consumer = \(consumer) AND message_id = \(item.key)")
         let isFresh = try await !runner.admit([item.key], in: unit).isEmpty
         runner.advance([(item, region)], in: unit)
-        if isFresh { unit.count("\(consumer).done", item.submission, in: region) }
-        unit.transaction.send(
-            """
-            UPDATE deferred SET due_at = now() \
-            WHERE consumer = \(consumer) AND submission_id = \(item.submission.uuid) AND due_at > now()
-            """)
+        if isFresh {
+            unit.count("\(consumer).done", item.submission, in: region)
+        } else {
+            // Done elsewhere while it was being deferred: it was received once, and counted so twice.
+            unit.count("\(consumer).received", item.submission, in: region, by: -1)
+        }
+        runner.release([item.submission], in: unit)
         return isFresh
     }
 

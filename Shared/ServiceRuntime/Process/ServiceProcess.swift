@@ -17,7 +17,11 @@ package enum ServiceProcess {
     ///   - build: Makes the parts.
     package static func main(name: String, opsPort: Int = 9080, build: Build) async -> Never {
         let arguments = CommandLine.arguments.dropFirst()
-        let code = await respond(to: CommandLineRequest(Array(arguments)), name: name, opsPort: opsPort, build: build)
+        let request = CommandLineRequest(Array(arguments))
+        let code = await respond(to: request, name: name, opsPort: opsPort, build: build)
+        // A service that has served has said all it had to say. The C libraries' clean-up at exit must not meet a thread
+        // that still opens a connection.
+        if case .serve = request { _exit(code.rawValue) }
         exit(code.rawValue)
     }
 

@@ -37,8 +37,9 @@ struct ArchiveBench {
         _ database: ServiceDatabase, _ directory: String, _ policy: AccessionPolicy, _ region: String
     ) throws {
         self.database = database
-        let ring = try KeyRing(
-            json: KeyRing.generate(audiences: ["archiving", "notification", "verification", "storage"]))
+        let file = KeyRingFile.generate(
+            epoch: "e1", audiences: ["application", "contact", "archiving", "notification", "storage"])
+        let ring = try KeyRing(json: Array(try file.json()))
         closings = try Closings(ring: ring, region: region)
         vault = ArchiveVault(ring: ring)
         source = try EncryptedDocumentStore(directory: directory + "/intake", keys: Self.keys("intake"))

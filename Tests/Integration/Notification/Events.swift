@@ -75,7 +75,8 @@ struct Events {
     ) throws -> InboundMessage {
         let envelope = Envelope(
             id: id, type: Body.type, source: MessageSource(region: region, service: service), subject: submission,
-            time: at, sequence: 1, attempt: attempt, traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+            time: at, sequence: 1, attempt: attempt,
+            traceparent: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
         return InboundMessage(
             key: id.value, envelope: envelope, properties: envelope.wire, exchange: WireNames.Exchange.events,
             routingKey: WireNames.routingKey(Body.type, region), body: try ContractCoding.encode(body),

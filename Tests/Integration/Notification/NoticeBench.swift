@@ -34,7 +34,9 @@ struct NoticeBench {
     ) throws {
         self.database = database
         self.directory = directory
-        let ring = try KeyRing(json: KeyRing.generate(audiences: ["archiving", "notification", "verification", "storage"]))
+        let file = KeyRingFile.generate(
+            epoch: "e1", audiences: ["application", "contact", "archiving", "notification", "storage"])
+        let ring = try KeyRing(json: Array(try file.json()))
         self.ring = ring
         engine = try Self.engine(on: database.service, ring)
         tools = NoticeTools(

@@ -1,8 +1,8 @@
 import Contracts
 import Database
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 @testable import NotificationService
 @testable import Pipeline

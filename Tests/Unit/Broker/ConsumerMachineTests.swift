@@ -44,21 +44,19 @@ struct ConsumerMachineTests {
         #expect(machine.isReady)
     }
 
-    @Test mutating func `deliveries are taken in order, as many as asked for`() throws {
+    @Test mutating func `deliveries are taken in order, once`() throws {
         try connect()
         try deliver(5)
-        #expect(machine.take(2).map(\.tag.number) == [1, 2])
-        #expect(machine.take(0).isEmpty)
-        #expect(machine.take(9).map(\.tag.number) == [3, 4, 5])
-        #expect(machine.take(9).isEmpty)
+        #expect(machine.takeAll().map(\.tag.number) == [1, 2, 3, 4, 5])
+        #expect(machine.takeAll().isEmpty)
         try deliver(1)
-        #expect(machine.take(9).map(\.body) == [[6]])
+        #expect(machine.takeAll().map(\.body) == [[6]])
     }
 
     @Test mutating func `finished deliveries are told in one`() throws {
         try connect()
         try deliver(6)
-        let batch = machine.take(6)
+        let batch = machine.takeAll()
         machine.acknowledge(batch.prefix(4).map(\.tag))
         let frames = try sent()
         #expect(frames.map(\.method) == [SentFrame.acknowledge])
@@ -67,10 +65,27 @@ struct ConsumerMachineTests {
         #expect(machine.statistics.acknowledged == 4)
     }
 
+    @Test mutating func `with a large prefetch a tenth is told at once, fewer after a few milliseconds`() throws {
+        machine = ConsumerMachine(
+            queue: "q", prefetch: 100, consumerTag: "me",
+            backoff: ReconnectBackoff(first: .seconds(1), longest: .seconds(1), seed: 1),
+            idleProbeInterval: .seconds(60))
+        try connect()
+        try deliver(30)
+        let batch = machine.takeAll()
+        machine.acknowledge(batch[..<9].map(\.tag))
+        #expect(try sent(at: .seconds(1)).isEmpty)
+        #expect(machine.wake == .seconds(1.005))
+        #expect(try sent(at: .seconds(1.005)).map(\.number) == [9])
+        #expect(machine.wake == .never)
+        machine.acknowledge(batch[9..<19].map(\.tag))
+        #expect(try sent(at: .seconds(2)).map(\.number) == [19])
+    }
+
     @Test mutating func `one finished behind an open one is told after a moment`() throws {
         try connect()
         try deliver(3)
-        let batch = machine.take(3)
+        let batch = machine.takeAll()
         machine.acknowledge([batch[1].tag])
         #expect(try sent(at: .seconds(1)).isEmpty)
         #expect(machine.wake == .seconds(1.5))
@@ -83,7 +98,7 @@ struct ConsumerMachineTests {
     @Test mutating func `rejecting goes out at once and settles`() throws {
         try connect()
         try deliver(2)
-        let batch = machine.take(2)
+        let batch = machine.takeAll()
         machine.reject(batch[0].tag, requeue: false)
         machine.reject(batch[0].tag, requeue: true)
         machine.reject(batch[1].tag, requeue: true)
@@ -98,22 +113,22 @@ struct ConsumerMachineTests {
     @Test mutating func `tags of a lost channel are ignored and what was not taken is forgotten`() throws {
         try connect()
         try deliver(4)
-        let old = machine.take(2)
+        let old = machine.takeAll()
         machine.channelLost(BrokerError(.connectionLost, "gone", operation: "x"), written: 0, at: .zero)
-        #expect(machine.take(9).isEmpty)
+        #expect(machine.takeAll().isEmpty)
         machine.acknowledge(old.map(\.tag))
         try connect()
         try deliver(2)
         machine.acknowledge(old.map(\.tag))
         machine.reject(old[0].tag, requeue: true)
         #expect(try sent().isEmpty)
-        #expect(machine.take(9).map(\.tag.number) == [1, 2])
+        #expect(machine.takeAll().map(\.tag.number) == [1, 2])
     }
 
     @Test mutating func `a cancelled consumer starts again and settles what it has`() throws {
         try connect()
         try deliver(1)
-        let batch = machine.take(1)
+        let batch = machine.takeAll()
         machine.consumerCancelled(at: .seconds(1))
         #expect(!machine.isReady)
         #expect(machine.reason?.contains("q") == true)
@@ -124,16 +139,17 @@ struct ConsumerMachineTests {
         try machine.received(.consume, at: .seconds(2), output: &output)
         #expect(machine.isReady)
         try deliver(1)
-        #expect(machine.take(1).map(\.tag.number) == [2])
+        #expect(machine.takeAll().map(\.tag.number) == [2])
     }
 
     @Test mutating func `draining hands back what nobody took and lets the rest be settled`() throws {
         try connect()
         try deliver(4)
-        let taken = machine.take(2)
+        let taken = machine.takeAll()
+        machine.restore(Array(taken[2...]))
         machine.close(at: .zero, output: &output)
         #expect(try sent().map(\.method) == [SentFrame.cancel])
-        #expect(machine.take(9).isEmpty)
+        #expect(machine.takeAll().isEmpty)
         #expect(!machine.isCancelled)
         try deliver(1)
         try machine.received(.cancel, at: .zero, output: &output)
@@ -141,7 +157,7 @@ struct ConsumerMachineTests {
         #expect(frames.map(\.method) == Array(repeating: SentFrame.handBack, count: 3))
         #expect(frames.map(\.number) == [3, 4, 5])
         #expect(machine.isCancelled)
-        machine.acknowledge(taken.map(\.tag))
+        machine.acknowledge(taken[..<2].map(\.tag))
         #expect(!machine.isDrained)
         #expect(try sent().map(\.number) == [2])
         #expect(machine.isDrained)
@@ -180,7 +196,7 @@ struct ConsumerMachineTests {
     @Test mutating func `deliveries that are being worked on ask no questions`() throws {
         try connect()
         try deliver(1)
-        _ = machine.take(1)
+        _ = machine.takeAll()
         #expect(try sent(at: .seconds(500)).isEmpty)
     }
 

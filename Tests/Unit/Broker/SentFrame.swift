@@ -77,7 +77,7 @@ extension FrameBuffer {
 extension MonotonicTime {
     /// So many seconds after the start.
     static func seconds(_ seconds: Double) -> MonotonicTime {
-        MonotonicTime(nanoseconds: Int64(seconds * 1_000_000_000))
+        MonotonicTime(nanoseconds: Int64((seconds * 1_000_000_000).rounded()))
     }
 }
 

@@ -90,12 +90,26 @@ struct KeyRingTests {
                 "e1": [
                     "application": Data(repeating: 7, count: 32).base64EncodedString(),
                     "contact": Data(0..<32).base64EncodedString(), "nik": Data("too short".utf8).base64EncodedString(),
+                    "storage": Data("a passphrase that somebody typed".utf8).base64EncodedString(),
                 ]
             ])
         let error = #expect(throws: SealingError.self) { try ring(weak) }
         guard case .keyRing(let faults) = error else { return }
-        #expect(faults.count == 3)
+        #expect(faults.count == 4)
         #expect(throws: SealingError.self) { try KeyRing(json: Array("{}".utf8)) }
+    }
+
+    @Test func `a key that stands in the ring twice refuses it`() {
+        var copied = file
+        copied.epochs["e1"]?["contact"] = file.epochs["e1"]?["application"]
+        #expect(throws: SealingError.keyRing(["epoch e1, contact: is another key's copy"])) { try ring(copied) }
+    }
+
+    @Test func `a ring prints no key`() throws {
+        let ring = try ring()
+        var printed = "\(ring) \(String(reflecting: ring))"
+        dump(ring, to: &printed)
+        for key in file.epochs.values.flatMap(\.values) { #expect(!printed.contains(key)) }
     }
 
     @Test func `equal persons have equal hashes within a region and epoch, and no others`() throws {

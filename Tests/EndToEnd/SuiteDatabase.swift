@@ -1,0 +1,38 @@
+import Database
+import FoundationEssentials
+import TestSupport
+
+/// The suite's database as the administrator sees it.
+struct SuiteDatabase: Sendable {
+    let pool: DatabasePool
+
+    /// Runs a body with a connection to the suite's database.
+    static func with<Result: Sendable>(
+        _ suite: LocalSuite, _ body: (SuiteDatabase) async throws -> Result
+    ) async throws -> Result {
+        let url = try await suite.addresses()["MPP_DATABASE_ADMIN_URL"] ?? ""
+        var settings = try DatabaseSettings(url: url.replacing("/postgres?", with: "/mpp?").replacingSuffix("/postgres", with: "/mpp"))
+        settings.poolSize = 1
+        let pool = DatabasePool(settings: settings, logger: .silent)
+        do {
+            let result = try await body(SuiteDatabase(pool: pool))
+            await pool.close()
+            return result
+        } catch {
+            await pool.close()
+            throw error
+        }
+    }
+
+    /// How many rows a query counts.
+    func count(_ sql: SQL) async throws -> Int {
+        Int(try await pool.scalar(sql, as: Int64.self) ?? -1)
+    }
+}
+
+extension String {
+    /// The text with its end replaced.
+    fileprivate func replacingSuffix(_ suffix: String, with other: String) -> String {
+        hasSuffix(suffix) ? String(dropLast(suffix.count)) + other : self
+    }
+}
