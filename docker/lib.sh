@@ -21,7 +21,13 @@ started_at() {
     local stat fields
     { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     read -r -a fields <<<"${stat##*) }"
-    case ${fields[0]} in Z | X) return 1 ;; esac
+    # A process whose first thread has ended looks like a zombie, and lives as long as its other threads do.
+    case ${fields[0]} in
+    Z | X)
+        local -a threads=("/proc/$1/task/"*)
+        ((${#threads[@]} > 1)) || return 1
+        ;;
+    esac
     printf '%s\n' "${fields[19]}"
 }
 
