@@ -193,7 +193,7 @@ let package = Package(
         .testTarget(
             name: "IntakeTests",
             dependencies: [
-                "Contracts", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting,
+                "Contracts", "IntakeService", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting, logging,
             ],
             path: "Tests/Unit/Intake"),
         .testTarget(

@@ -72,7 +72,10 @@ enum IntakeParts {
         do throws(CatalogueViolation) {
             return try Catalogue.load(directory: settings.catalogueDirectory)
         } catch {
-            for fault in error.faults { reader.fault("catalogue.directory", "must hold right definitions: \(fault)") }
+            for fault in error.faults {
+                let place = fault.file == settings.catalogueDirectory ? fault.fault.description : fault.description
+                reader.fault("catalogue.directory", "must hold right definitions: \(place)")
+            }
             return nil
         }
     }

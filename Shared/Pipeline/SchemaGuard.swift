@@ -24,8 +24,7 @@ package final class SchemaGuard: Service {
     private let logger: Logger
     private let waitingFor = Mutex<String?>("the schema has not been looked at yet")
 
-    /// Makes a guard.
-    /// - Parameter schema: the schema as this program knows it.
+    /// Makes a guard of the schema as this program knows it.
     package init(pool: DatabasePool, schema: MigrationSet, logger: Logger, interval: Duration = .seconds(1)) {
         self.pool = pool
         self.schema = schema
@@ -70,11 +69,13 @@ package final class SchemaGuard: Service {
             return false
         case .schemaTooOld(let version):
             throw Misfit(
-                description: "the schema \(schema.schema) has version \(version), this program needs \(schema.version): "
+                description:
+                    "the schema \(schema.schema) has version \(version), this program needs \(schema.version): "
                     + "run mpp setup")
         case .programTooOld(let oldest):
             throw Misfit(
-                description: "the schema \(schema.schema) needs a program of version \(oldest) or later, this one knows "
+                description:
+                    "the schema \(schema.schema) needs a program of version \(oldest) or later, this one knows "
                     + "\(schema.version): install a newer one")
         }
     }

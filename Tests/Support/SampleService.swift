@@ -84,16 +84,14 @@ package enum SampleService {
     ]
 
     /// An identity number that is never given out: its serial is 0000.
-    /// - Parameter person: equal numbers make equal persons, from 0 to 2999.
+    ///
+    /// Equal numbers make equal persons, from 0 to 2999.
     package static func nik(_ person: Int) -> String {
         func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
         return "357401" + two(1 + person % 25) + two(1 + person / 25 % 12) + two(60 + person / 300 % 10) + "0000"
     }
 
-    /// The body of an application.
-    /// - Parameters:
-    ///   - person: whose.
-    ///   - documents: kinds and ids of uploads.
+    /// The body of an application of a person, with the kinds and ids of uploads.
     package static func application(person: Int, documents: [(kind: String, id: String)]) -> JSONValue {
         [
             "region": "35.74", "service": .string(code),

@@ -19,7 +19,8 @@ extension Amending {
             engine.logger.error(
                 "the catalogue has lost a version that open applications are filed under",
                 metadata: [
-                    "mpp.service.code": "\(submission.service.code)", "mpp.service.version": "\(submission.service.version)",
+                    "mpp.service.code": "\(submission.service.code)",
+                    "mpp.service.version": "\(submission.service.version)",
                 ])
             throw Problem.unavailable("The service's standard is missing here.", retryAfterSeconds: 300)
         }

@@ -38,7 +38,9 @@ enum EventStore {
             """)
     }
 
-    /// Writes changes. An application is awaited until its record is kept and every notice that must be is settled.
+    /// Writes changes.
+    ///
+    /// An application is awaited until its record is kept and every notice that must be is settled.
     static func write(_ changed: [Changed], nudging: Nudging, in unit: UnitOfWork) throws(ContractViolation) {
         guard !changed.isEmpty else { return }
         let columns = try Columns(changed)

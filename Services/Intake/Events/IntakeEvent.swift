@@ -74,7 +74,9 @@ package enum IntakeEvent: Sendable {
     /// What the timeline shows of it.
     package func facts(_ envelope: Envelope) -> TimelineFacts {
         var facts = TimelineFacts()
-        if let standing, !standing.transitions.isEmpty { facts.transitions = standing.transitions.map(TimelineFacts.Move.init) }
+        if let standing, !standing.transitions.isEmpty {
+            facts.transitions = standing.transitions.map(TimelineFacts.Move.init)
+        }
         switch self {
         case .progressed(let event): facts.entries = event.entries
         case .correctionRequested(let event):

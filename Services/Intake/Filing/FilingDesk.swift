@@ -117,8 +117,9 @@ package struct FilingDesk: Sendable {
             allowsSynthetic: isTest)
     }
 
-    /// An application that is wrong now may have been right when it was first sent: then its receipt is given again. Else
-    /// all its faults are told, those of its documents among them.
+    /// An application that is wrong now may have been right when it was first sent: then its receipt is given again.
+    ///
+    /// Else all its faults are told, those of its documents among them.
     private func earlier(
         _ owner: RequestKey, _ hash: [UInt8], faults: [Fault], _ value: JSONValue
     ) async throws -> Receipt {

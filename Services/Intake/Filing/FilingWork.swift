@@ -10,10 +10,7 @@ package struct FilingWork: GroupWork {
     private let receipts: ReceiptStore
     private let firstNudge: Int64
 
-    /// Makes the work.
-    /// - Parameters:
-    ///   - receipts: makes and reads receipts.
-    ///   - firstNudgeSeconds: how long nothing may be heard of an application before it is said again.
+    /// Makes the work; an application of which nothing is heard for so long is said again.
     package init(engine: Engine, receipts: ReceiptStore, firstNudgeSeconds: Int) {
         self.engine = engine
         self.receipts = receipts
@@ -53,7 +50,9 @@ package struct FilingWork: GroupWork {
             let facts = try await FilingStore.facts(for: lost.map { filings[$0] }, in: unit.transaction)
             for index in lost {
                 let decision = FilingDecision(filings[index], facts: facts)
-                if case .accept = decision { decisions[index] = .refuse(.unavailable(retryAfterSeconds: 1)) } else {
+                if case .accept = decision {
+                    decisions[index] = .refuse(.unavailable(retryAfterSeconds: 1))
+                } else {
                     decisions[index] = decision
                 }
             }
@@ -72,7 +71,8 @@ package struct FilingWork: GroupWork {
 
     private func keep(_ decided: some Sequence<(Filing, FilingDecision)>, in unit: UnitOfWork) throws {
         var statements: [SealedStatement] = []
-        var documents: [(region: RegionCode, submission: SubmissionID, round: Int, references: [DocumentReference])] = []
+        var documents: [(region: RegionCode, submission: SubmissionID, round: Int, references: [DocumentReference])] =
+            []
         var timeline: [TimelineRow] = []
         for (filing, decision) in decided {
             guard case .accept(let references) = decision else { continue }
@@ -107,7 +107,8 @@ package struct FilingWork: GroupWork {
             in: filing.region, at: now, sequence: 1, traceparent: filing.traceparent)
     }
 
-    private func lookUp(_ filings: [Filing]) async throws -> [FilingAnswer] {
+    /// Reads receipts of applications whose commit was lost; one that is not there may still come.
+    func lookUp(_ filings: [Filing]) async throws -> [FilingAnswer] {
         let kept = try await receipts.read(filings.map { ($0.region, $0.submission) }, in: engine.pool)
         return filings.map { filing in
             kept[filing.submission].map(FilingAnswer.accepted) ?? .refused(.outcomeUnknown)

@@ -16,8 +16,7 @@ extension Problem {
         code: "idempotency-key-in-use", title: "The request under this Idempotency-Key is still running", status: 409,
         retryAfterSeconds: 1)
 
-    /// 409: the person has an open application for the service.
-    /// - Parameter number: its number, for the subject who filed it; nobody else is told.
+    /// 409: the person has an open application for the service; its number is told to the subject who filed it only.
     package static func openApplication(number: String?) -> Problem {
         Problem(
             code: "open-application", title: "There is an open application for this service", status: 409,

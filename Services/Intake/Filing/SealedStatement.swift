@@ -20,14 +20,12 @@ package struct SealedStatement: Sendable {
     private let stripped: [UInt8]
     private let parts: [Part]
 
-    /// Encodes a message.
-    /// - Parameters:
-    ///   - body: the message.
-    ///   - parts: its sealed parts by member name.
+    /// Encodes a message; its sealed parts are given by member name.
+    ///
     /// - Throws: `ContractViolation` for a body that is not valid or too large.
     package init<Body: MessageBody>(
-        _ body: Body, parts: [String: SealedPart], about submission: SubmissionID, in region: RegionCode, at now: Timestamp,
-        sequence: Int, causation: MessageID? = nil, traceparent: String? = nil
+        _ body: Body, parts: [String: SealedPart], about submission: SubmissionID, in region: RegionCode,
+        at now: Timestamp, sequence: Int, causation: MessageID? = nil, traceparent: String? = nil
     ) throws(ContractViolation) {
         let bytes = try ContractCoding.encode(body)
         let split = SealedBody(bytes)

@@ -45,6 +45,7 @@ package struct ApplicationReader {
     ///   - subject: who sends it.
     ///   - isAssisted: whether an officer sends it for the applicant.
     ///   - surroundings: what else is known.
+    /// - Returns: the application.
     /// - Throws: `ContractViolation` with every fault.
     package static func read(
         _ body: JSONValue, from subject: String, isAssisted: Bool, surroundings: Surroundings

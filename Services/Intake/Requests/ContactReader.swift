@@ -38,7 +38,8 @@ struct ContactReader {
         let language = language()
         var channels = chosenChannels()
         if email == nil, phone == nil, faults.faults.isEmpty {
-            faults.require(isOptional, "/contact", "required", "must hold email or phone, so that the applicant can be told")
+            faults.require(
+                isOptional, "/contact", "required", "must hold email or phone, so that the applicant can be told")
         }
         if channels.isEmpty { channels = email != nil ? [.email] : phone != nil ? [.sms] : [.print] }
         for (index, channel) in channels.enumerated() {

@@ -2,15 +2,17 @@ import Contracts
 
 /// Reads which documents an application names.
 enum DocumentsReader {
-    /// Reads the list of `{"kind": …, "id": …}`.
-    /// - Parameter having: kinds that are there already.
-    /// - Returns: every fault with a pointer into the request, and the documents that are right.
+    /// Reads the list of `{"kind": …, "id": …}`, for an application that may have some kinds already.
+    ///
+    /// Gives back the documents that are right, and every fault with a pointer into the request.
     static func read(
         _ value: JSONValue?, of service: ServiceDefinition, form: JSONValue, having: Set<DocumentKind> = []
     ) -> (documents: [Filing.ChosenDocument], faults: [Fault]) {
         var faults = FaultCollector()
         guard let values = (value ?? .array([])).array, values.count <= 100 else {
-            return ([], [Fault(pointer: "/documents", code: "type", message: "must be a list of at most 100 documents")])
+            return (
+                [], [Fault(pointer: "/documents", code: "type", message: "must be a list of at most 100 documents")]
+            )
         }
         var documents: [Filing.ChosenDocument] = []
         var kinds: Set<DocumentKind> = []
@@ -29,7 +31,8 @@ enum DocumentsReader {
         }
         for requirement in service.documents where requirement.isRequired(for: form) {
             faults.require(
-                kinds.contains(requirement.kind) || having.contains(requirement.kind), "/documents", "document-required",
+                kinds.contains(requirement.kind) || having.contains(requirement.kind), "/documents",
+                "document-required",
                 "must hold a document of kind \(requirement.kind.value)")
         }
         return (documents, faults.faults)

@@ -12,7 +12,9 @@ extension IntakeRoutes {
         }
         router.get("/v1/services/:code") { request, context in
             let region = try await region(request)
-            guard let code = ServiceCode(reading: context.parameters.get("code") ?? "") else { throw Problem.notFound() }
+            guard let code = ServiceCode(reading: context.parameters.get("code") ?? "") else {
+                throw Problem.notFound()
+            }
             let offered = try await offered(in: region).filter { $0["code"]?.string == code.value }
             guard let first = offered.first else { throw Problem.notFound() }
             guard offered.count == 1 else {

@@ -46,10 +46,13 @@ extension IntakeRoutes {
         var faults: [Problem.Fault] = []
         var limit = Self.pageSize
         if let text = query.get("limit") {
-            if let number = Int(text), (1...Self.largestPage).contains(number) { limit = number } else {
+            if let number = Int(text), (1...Self.largestPage).contains(number) {
+                limit = number
+            } else {
                 faults.append(
                     Problem.Fault(
-                        pointer: "limit", code: "range", message: "must be a whole number from 1 to \(Self.largestPage)"))
+                        pointer: "limit", code: "range", message: "must be a whole number from 1 to \(Self.largestPage)"
+                    ))
             }
         }
         var after: SubmissionID?
@@ -57,7 +60,8 @@ extension IntakeRoutes {
             after = SubmissionID(reading: text)
             if after == nil {
                 faults.append(
-                    Problem.Fault(pointer: "after", code: "format", message: "must be what an earlier page's next held"))
+                    Problem.Fault(pointer: "after", code: "format", message: "must be what an earlier page's next held")
+                )
             }
         }
         guard faults.isEmpty else { throw .invalid(faults) }

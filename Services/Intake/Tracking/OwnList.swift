@@ -15,10 +15,7 @@ package struct OwnList: Encodable, Sendable {
     private let submissions: [Item]
     private let next: String?
 
-    /// Shows a page.
-    /// - Parameters:
-    ///   - found: one more than the page holds, when there is another page.
-    ///   - limit: what the page holds.
+    /// Shows a page; one more was found than the page holds when there is another page.
     package init(_ found: [TrackedSubmission], limit: Int, receipts: ReceiptStore) {
         submissions = found.prefix(limit).map {
             Item(

@@ -27,7 +27,8 @@ package struct StatusView: Encodable, Sendable {
     }
 
     private enum CodingKeys: String, CodingKey {
-        case number, region, service, state, ossCode, isFinal, receivedAt, deadlineRule, deadline, waitingFor, correction
+        case number, region, service, state, ossCode, isFinal, receivedAt, deadlineRule, deadline, waitingFor,
+            correction
         case withdrawalRequestedAt, closedAt, outcome, archivedAt, record, disposedAt, documents, timeline, mode
     }
 

@@ -22,8 +22,7 @@ package enum TrackingStore {
         ).first.map { row throws(ContractViolation) in try TrackedSubmission(row) }
     }
 
-    /// The applications of a subject, the newest first.
-    /// - Parameter after: the last one of the page before.
+    /// The applications of a subject, the newest first, behind the last one of the page before.
     package static func own(
         _ subject: String, after: SubmissionID?, limit: Int, in runner: some SQLRunner
     ) async throws -> [TrackedSubmission] {
@@ -77,6 +76,7 @@ private struct DocumentRow: RowDecodable {
 
     func reference() throws(ContractViolation) -> DocumentReference {
         DocumentReference(
-            id: DocumentID(id), kind: try DocumentKind(kind), mediaType: mediaType, sizeBytes: sizeBytes, sha256: sha256)
+            id: DocumentID(id), kind: try DocumentKind(kind), mediaType: mediaType, sizeBytes: sizeBytes, sha256: sha256
+        )
     }
 }

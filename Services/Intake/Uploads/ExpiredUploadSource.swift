@@ -15,7 +15,9 @@ package struct ExpiredUploadSource: DueSource {
         self.store = store
     }
 
-    /// Deletes what is due. The content goes first: an expired row lets nobody use it, and a repeat deletes nothing.
+    /// Deletes what is due.
+    ///
+    /// The content goes first: an expired row lets nobody use it, and a repeat deletes nothing.
     package func runDue(limit: Int, in engine: Engine) async throws -> Int {
         try await engine.perform { unit in
             let ids = try await unit.transaction.column(

@@ -39,8 +39,7 @@ package struct StoreSweeper: Service {
         }
     }
 
-    /// Sweeps once.
-    /// - Parameter moment: only what was written before it is looked at.
+    /// Sweeps once what was written before a moment, and tells how many files went.
     @discardableResult
     package func sweep(writtenBefore moment: Date) async throws -> Int {
         let result = try await store.sweep(writtenBefore: moment) { ids in

@@ -21,7 +21,9 @@ struct EventTests {
         }
     }
 
-    private func status(_ intake: IntakeFixture, _ story: IntakeFixture.Story, _ token: String) async throws -> JSONValue {
+    private func status(_ intake: IntakeFixture, _ story: IntakeFixture.Story, _ token: String) async throws
+        -> JSONValue
+    {
         try await intake.send(.get, "/v1/submissions/\(story.number.value)", token: token).body
     }
 
@@ -137,7 +139,8 @@ struct EventTests {
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 1)
             #expect(
                 try await intake.count(
-                    "SELECT count(*) FROM outbox WHERE attempt = 2 AND message_id::text = \(story.received.value)") == 1)
+                    "SELECT count(*) FROM outbox WHERE attempt = 2 AND message_id::text = \(story.received.value)") == 1
+            )
             #expect(
                 try await intake.count(
                     """
@@ -154,7 +157,8 @@ struct EventTests {
             _ = try await intake.pool.execute("UPDATE submissions SET nudge_at = now()")
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 1)
             #expect(
-                try await intake.count("SELECT count(*) FROM submissions WHERE nudge_at > now() + interval '50 min'") == 1)
+                try await intake.count("SELECT count(*) FROM submissions WHERE nudge_at > now() + interval '50 min'")
+                    == 1)
         }
     }
 

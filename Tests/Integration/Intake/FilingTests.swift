@@ -24,7 +24,8 @@ struct FilingTests {
             #expect(answer.body["documents"]?.array?.first?["id"]?.string == document)
             #expect(answer.body["documents"]?.array?.first?["sha256"]?.string?.count == 64)
 
-            let id = SubmissionID(try #require(try await intake.pool.scalar("SELECT submission_id FROM submissions", as: UUID.self)))
+            let id = SubmissionID(
+                try #require(try await intake.pool.scalar("SELECT submission_id FROM submissions", as: UUID.self)))
             #expect(intake.keyRing.verifyAccessCode(answer.body["accessCode"]?.string ?? "", for: id))
             #expect(try await intake.count("SELECT count(*) FROM outbox") == 1)
             #expect(try await intake.count("SELECT count(*) FROM events WHERE sequence = 1 AND body IS NULL") == 1)
@@ -129,7 +130,9 @@ struct FilingTests {
     @Test func `two replicas under one key make one application`() async throws {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
-            let filings = try await (0..<2).asyncMap { _ in try await intake.filing(person: 1, subject: "citizen-1", key: "k1") }
+            let filings = try await (0..<2).asyncMap { _ in
+                try await intake.filing(person: 1, subject: "citizen-1", key: "k1")
+            }
             let answers = try await withThrowingTaskGroup(of: FilingAnswer.self) { tasks in
                 for filing in filings {
                     let work = intake.work()
@@ -239,9 +242,10 @@ struct FilingTests {
     @Test func `all faults are told at once and nothing is stored`() async throws {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
-            var body = SampleService.application(
-                person: 1, documents: [("str", DocumentID.make().description)]
-            ).object ?? [:]
+            var body =
+                SampleService.application(
+                    person: 1, documents: [("str", DocumentID.make().description)]
+                ).object ?? [:]
             body["form"] = ["kind": "sideways"]
             body["region"] = "3574"
             let answer = try await intake.post("/v1/submissions", .object(body), token: token, key: "k")
@@ -285,7 +289,8 @@ struct FilingTests {
                 .post, "/v1/submissions", token: token, key: "k", type: "text/plain", body: Array("{}".utf8))
             #expect(text.status == 415)
             let broken = try await intake.send(
-                .post, "/v1/submissions", token: token, key: "k", type: "application/json", body: Array("{\"a\":1,".utf8))
+                .post, "/v1/submissions", token: token, key: "k", type: "application/json",
+                body: Array("{\"a\":1,".utf8))
             #expect(broken.status == 400)
             #expect(broken.problem == "malformed")
             let large = try await intake.send(
@@ -298,7 +303,9 @@ struct FilingTests {
     @Test func `after a bad request the same key may be used for the mended one`() async throws {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
-            #expect(try await intake.file(person: 1, token: token, key: "k", document: DocumentID.make().description).status == 422)
+            #expect(
+                try await intake.file(person: 1, token: token, key: "k", document: DocumentID.make().description).status
+                    == 422)
             #expect(try await intake.file(person: 1, token: token, key: "k").status == 201)
         }
     }

@@ -70,7 +70,8 @@ extension IntakeFixture {
     ) async throws -> Answer {
         let id = if let document { document } else { try await upload(token) }
         return try await post(
-            "/v1/submissions", SampleService.application(person: person, documents: [("str", id)]), token: token, key: key)
+            "/v1/submissions", SampleService.application(person: person, documents: [("str", id)]), token: token,
+            key: key)
     }
 
     /// Files an application that must be accepted, and gives back its number and access code.

@@ -28,10 +28,7 @@ struct IntakeFixture: Sendable {
         get throws { try RegionCode(SampleService.region) }
     }
 
-    /// Runs a test with a service.
-    /// - Parameters:
-    ///   - documentBytes: the largest document.
-    ///   - change: changes settings.
+    /// Runs a test with a service whose settings are changed as the test needs them.
     static func run(
         _ change: (inout IntakeSettings) -> Void = { _ in }, _ body: @Sendable (IntakeFixture) async throws -> Void
     ) async throws {

@@ -48,9 +48,11 @@ struct UploadTests {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
             let form = try await intake.send(
-                .post, "/v1/documents", token: token, type: "multipart/form-data; boundary=x", body: IntakeFixture.pdf())
+                .post, "/v1/documents", token: token, type: "multipart/form-data; boundary=x", body: IntakeFixture.pdf()
+            )
             #expect(form.status == 415)
-            let stranger = try await intake.send(.post, "/v1/documents", type: "application/pdf", body: IntakeFixture.pdf())
+            let stranger = try await intake.send(
+                .post, "/v1/documents", type: "application/pdf", body: IntakeFixture.pdf())
             #expect(stranger.status == 401)
         }
     }
@@ -72,8 +74,10 @@ struct UploadTests {
     @Test func `a repeat under a key gets the same document, another content 422`() async throws {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
-            let first = try await intake.send(.post, "/v1/documents", token: token, key: "u1", body: IntakeFixture.pdf())
-            let again = try await intake.send(.post, "/v1/documents", token: token, key: "u1", body: IntakeFixture.pdf())
+            let first = try await intake.send(
+                .post, "/v1/documents", token: token, key: "u1", body: IntakeFixture.pdf())
+            let again = try await intake.send(
+                .post, "/v1/documents", token: token, key: "u1", body: IntakeFixture.pdf())
             #expect(first.status == 201)
             #expect(again.status == 200)
             #expect(again.body["id"] == first.body["id"])
@@ -85,7 +89,9 @@ struct UploadTests {
     }
 
     @Test func `too many unused documents of one subject are refused`() async throws {
-        try await IntakeFixture.run { $0.openUploads = 2 } _: { intake in
+        try await IntakeFixture.run {
+            $0.openUploads = 2
+        } _: { intake in
             let token = try await intake.token("citizen-1")
             for _ in 0..<2 { _ = try await intake.upload(token) }
             let answer = try await intake.send(.post, "/v1/documents", token: token, body: IntakeFixture.pdf())

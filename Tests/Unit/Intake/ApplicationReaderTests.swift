@@ -73,14 +73,17 @@ struct ApplicationReaderTests {
             "region": "35.74", "service": .string(SampleService.code), "surprise": 1,
             "applicant": ["nik": "123", "birthDate": "1960-02-30", "shoeSize": "44"],
             "form": ["kind": "sideways", "licence": "x", "extra": 1],
-            "documents": [["kind": "str", "id": "no-uuid"], ["kind": "unheard-of", "id": .string(document.description)]],
+            "documents": [
+                ["kind": "str", "id": "no-uuid"], ["kind": "unheard-of", "id": .string(document.description)],
+            ],
             "contact": ["email": "nowhere", "phone": "123", "language": "nl", "channels": ["smoke"]],
             "consent": ["statementOfTruth": false],
         ]
         #expect(
             faults(body) == [
                 "/surprise unknown", "/applicant/name required", "/applicant/nik nik-digits",
-                "/applicant/birthDate format", "/applicant/shoeSize unknown", "/form/kind enum", "/form/licence min-length",
+                "/applicant/birthDate format", "/applicant/shoeSize unknown", "/form/kind enum",
+                "/form/licence min-length",
                 "/form/extra unknown", "/documents/0/id identifier", "/documents/1/kind unknown",
                 "/contact/email format", "/contact/phone phone",
                 "/contact/language enum", "/contact/channels/0 enum", "/consent/statementOfTruth consent",
@@ -131,7 +134,8 @@ struct ApplicationReaderTests {
     @Test func `a document or a kind given twice is a fault`() {
         let twice = changed([
             "documents": [
-                ["kind": "str", "id": .string(document.description)], ["kind": "str", "id": .string(document.description)],
+                ["kind": "str", "id": .string(document.description)],
+                ["kind": "str", "id": .string(document.description)],
             ]
         ])
         #expect(faults(twice) == ["/documents/1/kind unique", "/documents/1/id unique"])

@@ -53,9 +53,10 @@ struct CorrectionReaderTests {
 
     @Test func `everything asked for must be given, and nothing else`() throws {
         #expect(
-            try faults(["form": ["licence": "CONTOH-2", "kind": "new"]], asked: ["/form/licence", "/documents/str"]) == [
-                "/form/kind not-asked", "/documents/str required",
-            ])
+            try faults(["form": ["licence": "CONTOH-2", "kind": "new"]], asked: ["/form/licence", "/documents/str"])
+                == [
+                    "/form/kind not-asked", "/documents/str required",
+                ])
     }
 
     @Test func `the same value again counts as given`() throws {
@@ -78,7 +79,8 @@ struct CorrectionReaderTests {
             try faults(["form": ["licence": "x"], "round": 1, "surprise": 1], asked: ["/form/licence"]) == [
                 "/form/licence min-length", "/round round", "/surprise unknown",
             ])
-        #expect(try faults(["form": []], asked: ["/form/licence"]) == ["/form type", "/form/licence required", " required"])
+        #expect(
+            try faults(["form": []], asked: ["/form/licence"]) == ["/form type", "/form/licence required", " required"])
         #expect(try faults([:], asked: ["/form/licence"]) == ["/form/licence required", " required"])
     }
 

@@ -102,7 +102,8 @@ struct SubmissionPatchTests {
 struct NudgingTests {
     @Test func `waits double up to the longest`() {
         let nudging = Nudging(firstSeconds: 60, longestSeconds: 3600)
-        #expect((0...8).map { nudging.waitSeconds(afterNudges: $0) } == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600])
+        #expect(
+            (0...8).map { nudging.waitSeconds(afterNudges: $0) } == [60, 120, 240, 480, 960, 1920, 3600, 3600, 3600])
         #expect(nudging.waitSeconds(afterNudges: 1_000_000) == 3600)
     }
 
