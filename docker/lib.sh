@@ -19,9 +19,16 @@ usage_error() {
 # started_at PID: the process's start time in ticks since boot; fails when there is no such process or only a zombie.
 started_at() {
     local stat fields
+    [[ $1 =~ ^[0-9]+$ ]] || fail "looking at a process" "'$1' is no process id" "tell the maintainers"
     { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     read -r -a fields <<<"${stat##*) }"
-    case ${fields[0]} in Z | X) return 1 ;; esac
+    # A process whose first thread has ended looks like a zombie, and lives as long as its other threads do.
+    case ${fields[0]} in
+    Z | X)
+        local -a threads=("/proc/$1/task/"*)
+        ((${#threads[@]} > 1)) || return 1
+        ;;
+    esac
     printf '%s\n' "${fields[19]}"
 }
 
