@@ -60,6 +60,8 @@ package enum ArchivingService {
             engine,
             consumer: BrokerConsumer(settings: parts.consumer, queue: dead, prefetch: 100, logger: context.logger))
         context.health.register(dead) { letters.health }
-        return [pipeline, schema, letters, verifier, HTTPServer(router: router, settings: http, logger: context.logger)]
+        return [
+            pipeline, schema, letters, verifier, HTTPServer(router: router, settings: http, logger: context.logger),
+        ]
     }
 }

@@ -22,8 +22,10 @@ package final class PipelineService: Service {
     private let loops: [Loop]
 
     /// Makes the engine's service.
+    ///
     /// - Parameters:
-    ///   - loops: the consumers, by `PipelineService.Consumers`.
+    ///   - engine: the unit of work.
+    ///   - consumers: the queues it reads.
     ///   - sources: the kinds of rows that become due.
     ///   - rebuild: rebuilds the bodies of confidential statements.
     package init(

@@ -28,8 +28,12 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private let state = Mutex(State())
 
     /// Makes a loop.
+    ///
     /// - Parameters:
     ///   - queue: the queue it reads; also its name in the tables.
+    ///   - handler: what is done with the messages.
+    ///   - engine: the unit of work.
+    ///   - consumer: takes the messages of the queue.
     ///   - batchLimit: messages in one transaction at most.
     package init(
         queue: String, handler: Handler, engine: Engine, consumer: BrokerConsumer, batchLimit: Int = 200
