@@ -124,7 +124,9 @@ struct RunningServiceTests {
     }
 
     @Test func `silence is answered by the same message as a second attempt, rebuilt with its parts`() async throws {
-        try await run { $0.nudging = Nudging(firstSeconds: 1, longestSeconds: 2) } _: { running in
+        try await run {
+            $0.nudging = Nudging(firstSeconds: 1, longestSeconds: 2)
+        } _: { running in
             let token = try await running.intake.token("citizen-1")
             let (number, _) = try await running.intake.filed(person: 1, token: token)
             let story = try await running.intake.story(number)
