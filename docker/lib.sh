@@ -19,9 +19,16 @@ usage_error() {
 # started_at PID: the process's start time in ticks since boot; fails when there is no such process or only a zombie.
 started_at() {
     local stat fields
+    [[ $1 =~ ^[0-9]+$ ]] || fail "looking at a process" "'$1' is no process id" "tell the maintainers"
     { read -r stat <"/proc/$1/stat"; } 2>/dev/null || return 1
     read -r -a fields <<<"${stat##*) }"
-    case ${fields[0]} in Z | X) return 1 ;; esac
+    # A process whose first thread has ended looks like a zombie, and lives as long as its other threads do.
+    case ${fields[0]} in
+    Z | X)
+        local -a threads=("/proc/$1/task/"*)
+        ((${#threads[@]} > 1)) || return 1
+        ;;
+    esac
     printf '%s\n' "${fields[19]}"
 }
 
@@ -93,3 +100,10 @@ random_hex() { od -An -vtx1 -N"$1" /dev/urandom | tr -d ' \n'; }
 
 # answers PORT: true when the loopback port accepts a connection.
 answers() { (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null; }
+
+# compile_errors LOG: each error of a build once, or the log's end.
+compile_errors() {
+    local errors
+    errors=$(grep -E '^[^ ].*error:' "$1" | awk '!seen[$0]++' | head -n 20 || true)
+    printf '%s\n' "${errors:-$(tail -n 10 "$1")}"
+}

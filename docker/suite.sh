@@ -86,7 +86,7 @@ suite_settings() {
         ;;
     notification)
         printf 'NOTIFICATION_CHANNEL=smtp\nTRACKING_URL=%s/v1/submissions/{number}\n' "$public"
-        printf 'SMTP_URL=smtp://127.0.0.1:%s\nSMTP_TLS=off\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
+        printf 'SMTP_URL=smtp://127.0.0.1:%s?encryption=none\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
         ;;
     archiving)
         printf 'ARCHIVE_DIRECTORY=%s\nARCHIVE_KEYS_FILE=%s\n' "$state/archive" "$state/secrets/archive-keys.json"

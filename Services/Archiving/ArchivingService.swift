@@ -44,6 +44,8 @@ package enum ArchivingService {
                     settings: parts.consumer, queue: queue, prefetch: settings.prefetch, logger: context.logger)))
         let pipeline = PipelineService(engine: engine, consumers: consumers, sources: [archivist])
         pipeline.register(with: context.health)
+        let schema = SchemaGuard(pool: engine.pool, schema: ArchivingMigrations.set, logger: context.logger)
+        context.health.register("schema") { schema.health }
         context.health.register("documents") {
             trouble.reason.map { .notReady("documents: \($0)") } ?? .ready
         }
@@ -53,6 +55,6 @@ package enum ArchivingService {
             error is DatabaseError ? .unavailable("The archive's database cannot be asked now.") : nil
         }
         ProofRoutes(reader: ProofReader(pool: engine.pool)).add(to: router)
-        return [pipeline, verifier, HTTPServer(router: router, settings: http, logger: context.logger)]
+        return [pipeline, schema, verifier, HTTPServer(router: router, settings: http, logger: context.logger)]
     }
 }

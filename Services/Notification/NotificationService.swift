@@ -45,8 +45,10 @@ package enum NotificationService {
                     settings: parts.consumer, queue: queue, prefetch: settings.prefetch, logger: context.logger)))
         let pipeline = PipelineService(engine: engine, consumers: consumers, sources: [sender])
         pipeline.register(with: context.health)
+        let schema = SchemaGuard(pool: engine.pool, schema: NotificationMigrations.set, logger: context.logger)
+        context.health.register("schema") { schema.health }
         register(settings.channels, gates: sender.gates, with: context.health)
-        return [pipeline]
+        return [pipeline, schema]
     }
 
     private static func transports(_ settings: NotificationSettings) -> [any NoticeTransport] {

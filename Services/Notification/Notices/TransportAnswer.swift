@@ -12,4 +12,13 @@ package enum TransportAnswer: Sendable, Equatable {
     case unavailable(reason: String)
     /// The notice left and no answer came: it may have been taken.
     case maybeTaken(reason: String)
+
+    /// Why it was not taken for certain.
+    package var reason: String? {
+        switch self {
+        case .accepted: nil
+        case .refused(let reason), .refusedForNow(let reason), .unavailable(let reason), .maybeTaken(let reason):
+            reason
+        }
+    }
 }

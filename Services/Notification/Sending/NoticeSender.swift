@@ -106,8 +106,18 @@ package struct NoticeSender: DueSource {
                     if let next = waiting.next() { group.addTask { await self.handOver(next) } }
                 }
             }
+            report(results, in: engine)
             await settle(results, in: engine)
         }.value
+    }
+
+    /// Tells why notices were not taken, one line for each reason.
+    private func report(_ results: [HandOverResult], in engine: Engine) {
+        let reasons = Dictionary(grouping: results.compactMap { $0.answer?.reason }, by: \.self).mapValues(\.count)
+        for (reason, count) in reasons.sorted(by: { $0.key < $1.key }) {
+            engine.logger.warning(
+                "notices were not taken", metadata: ["error.type": "\(reason)", "mpp.notice.count": "\(count)"])
+        }
     }
 
     private func handOver(_ claimed: ClaimedNotice) async -> HandOverResult {

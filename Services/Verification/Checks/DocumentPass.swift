@@ -38,15 +38,16 @@ package struct DocumentPass: Hashable, Sendable {
         guard token.utf8.count <= 4000 else { return nil }
         var text = token.replacing("-", with: "+").replacing("_", with: "/")
         text += String(repeating: "=", count: (4 - text.utf8.count % 4) % 4)
-        // Whatever does not open is not a token of ours.
         guard let data = Data(base64Encoded: text),
+            // Whatever does not open is not a token of ours.
             let plain = try? keyRing.unprotect(Array(data), context: DocumentPass.context)
         else { return nil }
         let parts = String(decoding: plain, as: UTF8.self).split(separator: " ")
-        // A token of ours holds nothing else than what was written into it.
-        guard parts.count == 4, let region = try? RegionCode(String(parts[0])),
-            let check = try? CheckID(parsing: String(parts[1])), let agency = try? AgencyCode(String(parts[2])),
-            let seconds = Int64(parts[3])
+        guard parts.count == 4, let seconds = Int64(parts[3]),
+            // A token of ours holds nothing else than what was written into it.
+            let region = try? RegionCode(String(parts[0])), let check = try? CheckID(parsing: String(parts[1])),
+            // As before.
+            let agency = try? AgencyCode(String(parts[2]))
         else { return nil }
         self.init(
             region: region, check: check, agency: agency, endsAt: Timestamp(microseconds: seconds * 1_000_000))

@@ -66,11 +66,3 @@ struct DossierTurn: Sendable {
         return dossier.checks.filter { $0.standing == .asked && ids.contains($0.id) }
     }
 }
-
-/// A sealed part's key as this service keeps it.
-struct StoredPartKey: Sendable, Hashable {
-    /// The wrapping key.
-    let kid: String
-    /// The data key, wrapped.
-    let wrappedKey: String
-}

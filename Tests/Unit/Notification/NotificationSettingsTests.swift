@@ -65,6 +65,38 @@ import Testing
         #expect(faults(values).contains(key))
     }
 
+    @Test(
+        arguments: [
+            ("smtp://mail.example", nil, "mail.example:587 (starttls)"),
+            ("smtp://mail.example", "required", "mail.example:587 (starttls)"),
+            ("smtps://mail.example", nil, "mail.example:465 (tls)"),
+            ("smtps://mail.example", "required", "mail.example:465 (tls)"),
+            ("smtp://127.0.0.1:2525", "off", "127.0.0.1:2525 (none)"),
+            ("smtp://127.0.0.1:2525", "opportunistic", "127.0.0.1:2525 (opportunistic)"),
+            ("smtps://mail.example", "off", nil), ("smtp://mail.example", "perhaps", "mail.example:587 (starttls)"),
+        ] as [(String, String?, String?)])
+    func `mail is encrypted unless settings say otherwise`(_ url: String, _ tls: String?, _ server: String?) throws {
+        var values = Self.all
+        values["smtp.url"] = url
+        values["smtp.tls"] = tls
+        let reader = SettingsReader(values: values)
+        #expect(NotificationSettings(reader).mail?.server?.description == server)
+        #expect(faults(values).isEmpty == (server != nil && tls != "perhaps"))
+    }
+
+    @Test func `a login is never sent in the open to another machine`() {
+        var values = Self.all
+        values["smtp.url"] = "smtp://mail.example"
+        values["smtp.tls"] = "off"
+        values["smtp.user"] = "mpp"
+        values["smtp.password"] = "Kx83hfQz71Lm"
+        #expect(faults(values) == ["smtp.url"])
+        values["smtp.tls"] = "required"
+        #expect(faults(values).isEmpty)
+        values["smtp.password"] = nil
+        #expect(faults(values) == ["smtp.url"])
+    }
+
     @Test func `without mail notices have a domain that nobody owns, and a lease of their own`() throws {
         let settings = NotificationSettings(
             SettingsReader(values: ["notification.channel": "null", "tracking.url": "http://x", "keyring.file": "k"]))
