@@ -6,12 +6,16 @@ import ServiceRuntime
 
 /// Takes corrections and withdrawals in: under the row's lock, with the application's next number.
 package struct Amending: Sendable {
+    /// Where transactions run.
     let engine: Engine
+    /// Opens and seals the application.
     let keyRing: KeyRing
+    /// The version that an application was filed under.
     let catalogue: Catalogue
-    let access: AccessGuard
-    let receipts: ReceiptStore
-    let nudging: Nudging
+    private let access: AccessGuard
+    private let receipts: ReceiptStore
+    private let nudging: Nudging
+    /// Whether numbers with the serial 0000 are taken; in test mode only.
     let allowsSynthetic: Bool
 
     /// Makes the intake of amendments.

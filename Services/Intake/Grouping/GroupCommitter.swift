@@ -86,7 +86,7 @@ package actor GroupCommitter<Work: GroupWork> {
 }
 
 /// The work of a group did not answer every request: a fault of the program.
-struct GroupFault: Error, CustomStringConvertible {
+private struct GroupFault: Error, CustomStringConvertible {
     let answers: Int
     let of: Int
 

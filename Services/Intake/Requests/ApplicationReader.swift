@@ -30,7 +30,7 @@ package struct ApplicationReader {
     private let surroundings: Surroundings
     private let subject: String
     private let isAssisted: Bool
-    var faults = FaultCollector()
+    private var faults = FaultCollector()
 
     private init(body: [String: JSONValue], surroundings: Surroundings, subject: String, isAssisted: Bool) {
         self.body = body

@@ -14,15 +14,24 @@ package struct IntakeRoutes: Sendable {
     /// The longest subject of a token that may file something.
     private static let subjectBytes = 128
 
+    /// Where transactions run.
     let engine: Engine
+    /// What can be applied for.
     let catalogue: Catalogue
+    /// The regions that are served.
     let regions: RegionDirectory
+    /// Takes documents in.
     let uploads: UploadIntake
+    /// Takes applications in.
     let desk: FilingDesk
+    /// Takes corrections and withdrawals in.
     let amending: Amending
+    /// Decides who may see an application.
     let access: AccessGuard
+    /// Knows where an application is seen.
     let receipts: ReceiptStore
-    let rate: RateLimiter
+    private let rate: RateLimiter
+    /// Whether nothing here is real.
     let isTest: Bool
 
     /// Collects what the routes need.
