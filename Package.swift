@@ -122,8 +122,8 @@ let package = Package(
         .target(
             name: "IntakeService",
             dependencies: [
-                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, deque,
-                hummingbird, lifecycle, logging, metrics, nio,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", "Telemetry",
+                crypto, deque, hummingbird, lifecycle, logging, metrics, nio,
             ],
             path: "Services/Intake", exclude: ["Main"],
             resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),

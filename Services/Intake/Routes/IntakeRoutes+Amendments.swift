@@ -31,6 +31,6 @@ extension IntakeRoutes {
         }
         return AmendmentRequest(
             number: number, principal: principal, accessCode: code, key: key, bodyHash: Array(SHA256.hash(data: bytes)),
-            body: body, traceparent: traceparent(request))
+            body: body, traceparent: traceparent)
     }
 }

@@ -12,7 +12,7 @@ extension IntakeRoutes {
             try desk.admit()
             let body = try await request.bytes(upTo: Self.jsonBytes)
             let (receipt, isRepeat) = try await desk.file(
-                body, key: key, principal: principal, traceparent: traceparent(request))
+                body, key: key, principal: principal, traceparent: traceparent)
             var headers = HTTPFields()
             headers[.location] = "/v1/submissions/\(receipt.number.value)"
             return try Response.json(receipt, status: isRepeat ? .ok : .created, headers: headers)

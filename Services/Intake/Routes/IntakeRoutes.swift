@@ -3,6 +3,7 @@ import Database
 package import Hummingbird
 package import Pipeline
 package import ServiceRuntime
+import Telemetry
 
 /// The citizens' API, as `openapi.json` describes it.
 package struct IntakeRoutes: Sendable {
@@ -10,6 +11,8 @@ package struct IntakeRoutes: Sendable {
     ///
     /// - Units: bytes. Sealed and in base 64, and with a hundred documents, it still fits into a message.
     static let jsonBytes = 48 * 1024
+    /// The longest subject of a token that may file something.
+    private static let subjectBytes = 128
 
     let engine: Engine
     let catalogue: Catalogue
@@ -71,6 +74,9 @@ package struct IntakeRoutes: Sendable {
     /// - Throws: 401, 403, 429.
     func sender(_ context: HTTPContext) throws(Problem) -> Principal {
         let principal = try context.require(.citizen, .officer)
+        guard (1...Self.subjectBytes).contains(principal.subject.utf8.count), !principal.subject.utf8.contains(0) else {
+            throw .forbidden("The token's subject must have 1 to \(Self.subjectBytes) bytes.")
+        }
         try rate.admit(principal.subject)
         return principal
     }
@@ -98,7 +104,5 @@ package struct IntakeRoutes: Sendable {
     }
 
     /// The trace that the request belongs to.
-    func traceparent(_ request: Request) -> String? {
-        HTTPFields.Element.Name("traceparent").flatMap { request.headers[$0] }
-    }
+    var traceparent: String? { TraceContext.current?.traceparent }
 }

@@ -29,19 +29,33 @@ package struct PlanHandler: ScheduleHandler {
             if case .due(let plan) = input, plan.needsDrainedQueues,
                 waiting.contains(schedule.submission) || !gate.isOpen(schedule.dueAt, unit.now)
             {
-                unit.schedule(
-                    schedule.kind, key: schedule.key, about: schedule.submission, in: schedule.region,
-                    at: unit.now.adding(seconds: 1))
+                putOff(schedule, unit)
                 continue
             }
             ready.append((schedule, input))
         }
+        // The due rows are locked already: an application that a message is changing now waits for the next look.
         var sitting = try await proceedings.open(
-            Set(ready.map(\.schedule.submission)), in: Set(ready.map(\.schedule.region)), unit)
-        for (schedule, input) in ready where sitting.turns[schedule.submission] != nil {
-            try sitting.on(input, schedule.submission)
+            Set(ready.map(\.schedule.submission)), in: Set(ready.map(\.schedule.region)), leavingOutLocked: true, unit)
+        let busy = try await existing(ready.map(\.schedule.submission).filter { sitting.turns[$0] == nil }, unit)
+        for (schedule, input) in ready {
+            if busy.contains(schedule.submission) { putOff(schedule, unit) }
+            if sitting.turns[schedule.submission] != nil { try sitting.on(input, schedule.submission) }
         }
         try await proceedings.close(sitting, unit)
+    }
+
+    private func putOff(_ schedule: DueSchedule, _ unit: UnitOfWork) {
+        unit.schedule(
+            schedule.kind, key: schedule.key, about: schedule.submission, in: schedule.region,
+            at: unit.now.adding(seconds: 1))
+    }
+
+    private func existing(_ ids: [SubmissionID], _ unit: UnitOfWork) async throws -> Set<SubmissionID> {
+        guard !ids.isEmpty else { return [] }
+        let found = try await unit.transaction.column(
+            "SELECT id FROM submissions WHERE id = ANY(\(ids.map(\.uuid)))", as: UUID.self)
+        return Set(found.map { SubmissionID($0) })
     }
 
     private func input(_ schedule: DueSchedule) -> DossierInput? {

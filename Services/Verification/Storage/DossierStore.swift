@@ -9,8 +9,11 @@ struct DossierStore: Sendable {
     let nudging: Nudging
 
     /// Locks the applications that are there, ordered by id, and reads them whole.
+    ///
+    /// Whoever holds other locks already leaves out what others have locked, so that nobody waits in a circle.
     func lock(
-        _ submissions: Set<SubmissionID>, in regions: Set<RegionCode>, _ transaction: DatabaseTransaction
+        _ submissions: Set<SubmissionID>, in regions: Set<RegionCode>, leavingOutLocked: Bool = false,
+        _ transaction: DatabaseTransaction
     ) async throws -> [SubmissionID: DossierTurn] {
         guard !submissions.isEmpty else { return [:] }
         let ids = submissions.map(\.uuid)
@@ -18,7 +21,7 @@ struct DossierStore: Sendable {
         let rows = try await transaction.query(
             """
             SELECT \(unescaped: DossierRow.columns) FROM submissions s WHERE s.region = ANY(\(codes)) \
-            AND s.id = ANY(\(ids)) ORDER BY s.id FOR UPDATE
+            AND s.id = ANY(\(ids)) ORDER BY s.id FOR UPDATE\(unescaped: leavingOutLocked ? " SKIP LOCKED" : "")
             """, as: DossierRow.self)
         guard !rows.isEmpty else { return [:] }
         var dossiers = Dictionary(rows.map { ($0.dossier.id, $0) }, uniquingKeysWith: { first, _ in first })

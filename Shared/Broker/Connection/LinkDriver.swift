@@ -114,7 +114,7 @@ final class LinkDriver<Role: ChannelRole> {
     private func log() {
         for event in machine.takeEvents() {
             switch event {
-            case .connected(let address): logger.notice("broker connected", metadata: ["address": "\(address)"])
+            case .connected(let address): logger.notice("broker connected", metadata: ["server.address": "\(address)"])
             case .channelClosed(let error):
                 logger.warning("the broker closed the channel", metadata: ["error": "\(error)"])
             case .lost(let error): logger.warning("broker connection lost", metadata: ["error": "\(error)"])

@@ -18,7 +18,8 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
         var reconnects = true
     }
 
-    private enum Phase: Sendable, Equatable {
+    /// Where it stands.
+    enum Phase: Sendable, Equatable {
         case idle
         case waiting(until: MonotonicTime)
         case connecting
@@ -32,28 +33,39 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
     /// The channel's use.
     var role: Role
     /// The bytes to send.
-    private(set) var output = FrameBuffer()
+    var output = FrameBuffer()
 
-    private let limits: Limits
-    private var phase = Phase.idle
-    private var assembler = FrameAssembler()
+    /// The limits.
+    let limits: Limits
+    /// Where it stands.
+    var phase = Phase.idle
+    /// Puts messages together.
+    var assembler = FrameAssembler()
     private var heartbeat = HeartbeatClock(intervalSeconds: 0, now: .zero)
     private var backoff: ReconnectBackoff
-    private var channelBackoff: ReconnectBackoff
+    /// The pauses before opening a channel again.
+    var channelBackoff: ReconnectBackoff
     private var address = ""
     private var openedAt = MonotonicTime.zero
-    private var channelOpenedAt = MonotonicTime.zero
+    /// When the channel was opened.
+    var channelOpenedAt = MonotonicTime.zero
     private var outputSince: MonotonicTime?
-    private var closeDeadline: MonotonicTime?
-    private var lastError: BrokerError?
-    private var blockedReason: String?
-    private var wasReady = false
-    private var command: LinkCommand?
-    private var events: [LinkEvent] = []
+    /// When the orderly end is over, once it has begun.
+    var closeDeadline: MonotonicTime?
+    /// Why the last connection or channel ended.
+    var lastError: BrokerError?
+    /// Why the broker takes no messages, while it does not.
+    var blockedReason: String?
+    /// Whether this channel has been ready.
+    var wasReady = false
+    /// What the driver is to do.
+    var command: LinkCommand?
+    /// What to log.
+    var events: [LinkEvent] = []
     /// Connections made.
     private(set) var connections: UInt64 = 0
     /// Channels the broker has closed over an error.
-    private(set) var channelErrors: UInt64 = 0
+    var channelErrors: UInt64 = 0
 
     /// Makes a machine that does nothing until `start`.
     init(role: Role, limits: Limits, backoff: ReconnectBackoff, channelBackoff: ReconnectBackoff) {
@@ -93,7 +105,7 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
     }
 
     /// Whether the channel is open, or will be shortly.
-    private var hasConnection: Bool {
+    var hasConnection: Bool {
         switch phase {
         case .opening, .open, .pausing, .leaving: true
         case .idle, .waiting, .connecting, .closed: false
@@ -168,13 +180,15 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
         retry(after: error, at: now)
     }
 
-    private mutating func finish() {
+    /// It is over.
+    mutating func finish() {
         phase = .closed
         output.reset()
         events.append(.closed)
     }
 
-    private mutating func unblock(at now: MonotonicTime) {
+    /// The broker takes messages again, or its connection is gone.
+    mutating func unblock(at now: MonotonicTime) {
         guard blockedReason != nil else { return }
         blockedReason = nil
         role.blocked(false, at: now)
@@ -193,94 +207,6 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
     /// The library keeps heartbeats to itself, so the frames alone do not tell.
     mutating func heard(at now: MonotonicTime) {
         heartbeat.received(at: now)
-    }
-
-    /// A frame has come.
-    mutating func received(_ frame: InboundFrame, at now: MonotonicTime) {
-        guard hasConnection else { return }
-        do throws(BrokerError) {
-            try handle(frame, at: now)
-        } catch {
-            lose(error, at: now)
-        }
-    }
-
-    private mutating func handle(_ frame: InboundFrame, at now: MonotonicTime) throws(BrokerError) {
-        switch frame {
-        case .confirm(let number, let multiple, let isPositive):
-            guard isOpen else { return }
-            try role.confirmed(number, multiple: multiple, isPositive: isPositive, at: now)
-        case .deliver(let method): if isOpen { try assembler.deliver(method) }
-        case .returned(let method): if isOpen { try assembler.returned(method) }
-        case .header(let bodyBytes, let properties):
-            guard isOpen, let message = try assembler.header(bodyBytes: bodyBytes, properties: properties) else {
-                return
-            }
-            try role.received(message, at: now)
-        case .body(let bytes):
-            guard isOpen, let message = try assembler.body(bytes) else { return }
-            try role.received(message, at: now)
-        case .reply(let reply): try handle(reply, at: now)
-        case .consumerCancelled:
-            events.append(.consumerCancelled)
-            role.consumerCancelled(at: now)
-        case .channelClosed(let close): channelClosed(close, at: now)
-        case .connectionClosed(let close): connectionClosed(close, at: now)
-        case .blocked(let reason):
-            blockedReason = reason
-            role.blocked(true, at: now)
-            events.append(.blocked(reason: reason))
-        case .unblocked:
-            unblock(at: now)
-            events.append(.unblocked)
-        case .unknown(let method):
-            throw .misplaced("method \(method) that no client can get")
-        }
-    }
-
-    // Once we leave, everybody has been told; what still comes in changes nothing.
-    private var isOpen: Bool { phase == .open }
-
-    private mutating func handle(_ reply: InboundFrame.Reply, at now: MonotonicTime) throws(BrokerError) {
-        switch (reply, phase) {
-        case (.channelOpen, .opening):
-            phase = .open
-            channelOpenedAt = now
-            role.channelOpened(at: now, output: &output)
-        case (.connectionClosed, .leaving):
-            command = .disconnect
-            finish()
-        case (_, .open): try role.received(reply, at: now, output: &output)
-        default: break
-        }
-    }
-
-    private mutating func channelClosed(_ close: InboundFrame.ServerClose, at now: MonotonicTime) {
-        let error = BrokerError(
-            .channelClosed, close.text, operation: AMQPMethod.name(class: close.classID, method: close.methodID),
-            replyCode: close.code)
-        // What is not written yet the broker would throw away; a frame half written must go out whole.
-        let written = output.written
-        output.channelCloseOK()
-        assembler.reset()
-        guard phase != .closed else { return }
-        if case .leaving = phase { return }
-        channelErrors += 1
-        lastError = error
-        events.append(.channelClosed(error))
-        wasReady = false
-        if phase == .open, now >= channelOpenedAt + limits.stable { channelBackoff.reset() }
-        role.channelLost(error, written: written, at: now)
-        phase = .pausing(until: now + channelBackoff.next())
-    }
-
-    private mutating func connectionClosed(_ close: InboundFrame.ServerClose, at now: MonotonicTime) {
-        let error = BrokerError(
-            .connectionClosed, close.text, operation: AMQPMethod.name(class: close.classID, method: close.methodID),
-            replyCode: close.code)
-        let mayAnswer = output.isEmpty
-        lose(error, at: now)
-        if mayAnswer { output.connectionCloseOK() }
     }
 
     /// Looks at the clock and lets the role send.
@@ -345,43 +271,5 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
             if let outputSince, blockedReason == nil { wake = min(wake, outputSince + limits.stall) }
         }
         return wake
-    }
-
-    /// Begins the orderly end: outstanding work first, bounded.
-    mutating func close(at now: MonotonicTime) {
-        guard phase != .closed, closeDeadline == nil else { return }
-        closeDeadline = now + limits.close
-        role.close(at: now, output: &output)
-        if !hasConnection { end(.closed("close"), at: now) }
-    }
-
-    /// Ends at once, with no more than a farewell to the broker.
-    mutating func stop(at now: MonotonicTime) {
-        switch phase {
-        case .closed, .leaving: break
-        default: leave(at: now)
-        }
-    }
-
-    /// The role asks for no more than its end, without closing: consumers drain.
-    mutating func drain(at now: MonotonicTime) {
-        guard phase != .closed else { return }
-        role.close(at: now, output: &output)
-    }
-
-    private mutating func leave(at now: MonotonicTime) {
-        if case .leaving = phase { return }
-        guard hasConnection else {
-            end(.closed("close"), at: now)
-            return
-        }
-        role.stop(.closed("close"), written: output.written, at: now)
-        output.connectionClose()
-        phase = .leaving(until: now + limits.farewell)
-    }
-
-    private mutating func end(_ error: BrokerError, at now: MonotonicTime) {
-        role.stop(error, written: output.written, at: now)
-        finish()
     }
 }

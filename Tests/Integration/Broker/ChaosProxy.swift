@@ -12,7 +12,8 @@ final class ChaosProxy {
     }
 
     private static let program = """
-        import os, socket, ssl, sys, threading
+        import os, signal, socket, ssl, sys, threading
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
         host, port, certificate, key, newest = sys.argv[1], int(sys.argv[2]), *sys.argv[3:6]
         context = None
         if certificate:

@@ -47,25 +47,33 @@ final class HelperProcess: Sendable {
         return ""
     }
 
-    /// All lines it still prints.
-    func remainingLines() async -> [String] {
-        var all: [String] = []
-        for await line in lines { all.append(line) }
-        return all
-    }
-
     /// Writes a line to it.
     func write(_ line: String) throws {
         try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
     }
 
+    // What a program starts must not inherit what Foundation watches the program by, nor the signals that threads of
+    // the cooperative pool block: a server would not end on SIGTERM.
+    private static let runner = """
+        import signal, subprocess, sys
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        done = subprocess.run(sys.argv[1:], stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        print("exit", done.returncode, flush=True)
+        """
+
     /// Runs a program to its end and gives its lines; it must end well.
     @discardableResult
     static func run(_ command: [String], in folder: URL? = nil) async throws -> [String] {
-        let helper = try HelperProcess(command, in: folder)
-        let lines = await helper.remainingLines()
-        try await eventually("\(command[0]) ended") { !helper.process.isRunning }
-        try #require(helper.process.terminationStatus == 0, "\(command.joined(separator: " "))")
+        let helper = try HelperProcess(["python3", "-c", runner] + command, in: folder)
+        var lines: [String] = []
+        for await line in helper.lines {
+            if line.hasPrefix("exit ") {
+                try #require(line == "exit 0", "\(command.joined(separator: " ")): \(lines.suffix(5))")
+                return lines
+            }
+            lines.append(line)
+        }
+        Issue.record("\(command[0]) did not end")
         return lines
     }
 }

@@ -12,7 +12,7 @@ import Sealing
 import ServiceRuntime
 import TestSupport
 
-/// Intake on a database of its own, without a broker: what it says stays in the outbox.
+/// Intake on a database of its own; without a broker, what it says stays in the outbox.
 struct IntakeFixture: Sendable {
     let engine: Engine
     let keyRing: KeyRing
@@ -30,7 +30,8 @@ struct IntakeFixture: Sendable {
 
     /// Runs a test with a service whose settings are changed as the test needs them.
     static func run(
-        _ change: (inout IntakeSettings) -> Void = { _ in }, _ body: @Sendable (IntakeFixture) async throws -> Void
+        broker: BrokerSettings? = nil, _ change: (inout IntakeSettings) -> Void = { _ in },
+        _ body: @Sendable (IntakeFixture) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
             try await withTestDatabase { database in
@@ -45,7 +46,7 @@ struct IntakeFixture: Sendable {
                 var intake = intakeSettings
                 change(&intake)
                 do {
-                    try await run(pool, settings, intake, directory, body)
+                    try await run(pool, settings, broker, intake, directory, body)
                     await pool.close()
                 } catch {
                     await pool.close()
@@ -65,7 +66,8 @@ struct IntakeFixture: Sendable {
     }
 
     private static func run(
-        _ pool: DatabasePool, _ settings: DatabaseSettings, _ intake: IntakeSettings, _ directory: String,
+        _ pool: DatabasePool, _ settings: DatabaseSettings, _ broker: BrokerSettings?, _ intake: IntakeSettings,
+        _ directory: String,
         _ body: @Sendable (IntakeFixture) async throws -> Void
     ) async throws {
         _ = try await pool.execute(
@@ -81,7 +83,8 @@ struct IntakeFixture: Sendable {
         let engine = Engine(
             service: .intake, pool: pool,
             publisher: BrokerPublisher(
-                settings: try BrokerSettings(url: "amqp://nobody:nothing@127.0.0.1:1/none", connectionName: "test"),
+                settings: try broker
+                    ?? BrokerSettings(url: "amqp://nobody:nothing@127.0.0.1:1/none", connectionName: "test"),
                 logger: .silent),
             protection: BodyProtection(
                 protect: { try keyRing.protect($0, context: $1) }, open: { try keyRing.unprotect($0, context: $1) }),

@@ -59,11 +59,15 @@ struct Stage: Sendable {
 ///
 /// - Throws: what the body throws.
 func withStage(_ body: @escaping @Sendable (Stage) async throws -> Void) async throws {
+    try await StageSlots.shared.taking { try await raiseStage(body) }
+}
+
+private func raiseStage(_ body: @escaping @Sendable (Stage) async throws -> Void) async throws {
     try await withTestSchema { schema in
         var settings = schema.settings
         settings.user = schema.name
         settings.password = schema.name
-        settings.poolSize = 6
+        settings.poolSize = 4
         let broker = try BrokerSettings(url: TestEnvironment.url(of: .broker), connectionName: schema.name)
         let publisher = BrokerPublisher(settings: broker, logger: .silent)
         let stage = Stage(
@@ -76,7 +80,7 @@ func withStage(_ body: @escaping @Sendable (Stage) async throws -> Void) async t
             tasks.addTask { await stage.said.run() }
             let result: Result<Void, any Error>
             do {
-                try await body(stage)
+                try await within(.seconds(150), "the end of the test") { try await body(stage) }
                 result = .success(())
             } catch {
                 result = .failure(error)

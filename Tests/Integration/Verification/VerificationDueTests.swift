@@ -85,6 +85,34 @@ struct VerificationDueTests {
     }
 
     @Test
+    func `an application that is being changed just now falls due at the next look`() async throws {
+        try await VerificationFixture.run { fixture in
+            let id = try await fixture.file(try fixture.received()).submissionID
+            try await fixture.answer([
+                try await fixture.answered(id, "dukcapil", .unavailable(retryAfterSeconds: nil))
+            ])
+            _ = try await fixture.pool.execute("UPDATE checks SET next_try_at = now() WHERE standing = 'waiting'")
+            try await makeDue(fixture, "check-retry")
+            try await fixture.pool.transaction { other in
+                _ = try await other.query(
+                    "SELECT id FROM submissions WHERE id = \(id.uuid) FOR UPDATE", as: LockedRow.self)
+                #expect(try await fire(fixture) == 1)
+            }
+            #expect(try await fixture.check(id, "dukcapil").attempt == 1)
+            #expect(try await fixture.count("SELECT count(*) FROM schedules WHERE kind = 'check-retry'") == 1)
+            try await makeDue(fixture, "check-retry")
+            #expect(try await fire(fixture) == 1)
+            #expect(try await fixture.check(id, "dukcapil").attempt == 2)
+        }
+    }
+
+    private struct LockedRow: RowDecodable {
+        let id: UUID
+
+        init(row: inout Row) throws(DatabaseError) { id = try row.next() }
+    }
+
+    @Test
     func `a correction that never comes lapses`() async throws {
         try await VerificationFixture.run { fixture in
             let incomplete = try fixture.received(documents: try VerificationFixture.documents(without: "str"))
