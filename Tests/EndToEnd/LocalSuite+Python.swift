@@ -17,7 +17,7 @@ extension LocalSuite {
             settings.split(separator: "\n").first { $0.hasPrefix("BROKER_URL=") }.map { $0.dropFirst("BROKER_URL=".count) })
         let program = String(script.dropLast("docker/local".count)) + "Services/SampleAgency/python/dukcapil.py"
         let configuration = Configuration(
-            executable: .name("/usr/bin/python3"), arguments: [program],
+            executable: .name("env"), arguments: ["/usr/bin/python3", program],
             environment: .inherit.updating(["BROKER_URL": String(url)]))
         let outcome = try await Subprocess.run(
             configuration, input: .none, output: .discarded, error: .discarded
