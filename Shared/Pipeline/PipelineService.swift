@@ -16,6 +16,7 @@ package final class PipelineService: Service {
         let idleSince: @Sendable () -> ContinuousClock.Instant?
     }
 
+    /// The unit of work of the service.
     package let engine: Engine
     private let sources: [any DueSource]
     private let rebuild: BodyRebuilder

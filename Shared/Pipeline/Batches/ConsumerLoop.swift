@@ -18,6 +18,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         var seenChannels: UInt64 = 0
     }
 
+    /// The queue it reads.
     package let name: String
     private let consumer: BrokerConsumer
     private let runner: BatchRunner<Handler>
