@@ -60,7 +60,7 @@ struct TrackCommand: AsyncParsableCommand {
             return [[at, type, state]]
         }
         Terminal.table(["at", "event", "state"], rows)
-        if let deadline = status["deadline"]?["at"]?.string { Terminal.say("deadline  \(deadline)") }
+        if let deadline = status["deadline"]?["dueAt"]?.string { Terminal.say("deadline  \(deadline)") }
         if let permit = status["outcome"]?["permitNumber"]?.string { Terminal.say("permit    \(permit)") }
         if let record = status["record"]?["id"]?.string ?? status["record"]?["recordId"]?.string {
             Terminal.say("record    \(record)  archived \(status["archivedAt"]?.string ?? "")")
