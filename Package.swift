@@ -138,7 +138,8 @@ let package = Package(
         .target(
             name: "VerificationService",
             dependencies: [
-                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto, hummingbird,
+                "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", crypto,
+                hummingbird,
                 lifecycle, logging, metrics,
             ],
             path: "Services/Verification", exclude: ["Data", "Main"],
@@ -146,7 +147,8 @@ let package = Package(
         .target(
             name: "OperatorCommands",
             dependencies: [
-                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService", "NotificationService",
+                "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService",
+                "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
                 crypto, logging, nio, nioHTTP1, subprocess,
             ],
@@ -199,11 +201,13 @@ let package = Package(
         .testTarget(
             name: "IntakeIntegrationTests",
             dependencies: [
-                "Broker", "Contracts", "Database", "Documents", "IntakeService", "Pipeline", "Sealing", "ServiceRuntime",
+                "Broker", "Contracts", "Database", "Documents", "IntakeService", "Pipeline", "Sealing",
+                "ServiceRuntime",
                 "TestSupport", hummingbird, hummingbirdTesting, logging,
             ],
             path: "Tests/Integration/Intake"),
-        .testTarget(name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
+        .testTarget(
+            name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",
             dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
@@ -232,7 +236,9 @@ let package = Package(
             name: "PipelineIntegrationTests",
             dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging],
             path: "Tests/Integration/Pipeline"),
-        .testTarget(name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"], path: "Tests/Unit/Pipeline"),
+        .testTarget(
+            name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"],
+            path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
         .testTarget(
             name: "ServiceRuntimeTests",
@@ -242,7 +248,8 @@ let package = Package(
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
-            name: "TelemetryTests", dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
+            name: "TelemetryTests",
+            dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),
         .testTarget(
             name: "VerificationIntegrationTests",

@@ -10,12 +10,13 @@ readonly -a processes=(mail "${services[@]}" "${agencies[@]}")
 # port_of NAME KIND: the port that was chosen at first start; KIND is http or ops.
 port_of() { sed -n "s/^$1 $2 //p" "$state/ports"; }
 
-# choose_ports: the standard port where it is free, else any; once for a state folder.
+# choose_ports [any]: the standard port where it is free, else any; `any` leaves the standard ones to others. Once for a
+# state folder.
 choose_ports() {
     [[ ! -f $state/ports ]] || return 0
     local name kind port
     while read -r name kind port; do
-        if listening "$port"; then
+        if [[ ${1:-} == any ]] || listening "$port"; then
             port=$(free_port) || fail "choosing ports" "no free port found" "see what listens: ss -ltn"
         fi
         printf '%s %s %s\n' "$name" "$kind" "$port"

@@ -55,6 +55,13 @@ package enum ArchivingService {
             error is DatabaseError ? .unavailable("The archive's database cannot be asked now.") : nil
         }
         ProofRoutes(reader: ProofReader(pool: engine.pool)).add(to: router)
-        return [pipeline, schema, verifier, HTTPServer(router: router, settings: http, logger: context.logger)]
+        let dead = WireNames.Queue.dead(.archiving)
+        let letters = DeadLetterLoop.ofService(
+            engine,
+            consumer: BrokerConsumer(settings: parts.consumer, queue: dead, prefetch: 100, logger: context.logger))
+        context.health.register(dead) { letters.health }
+        return [
+            pipeline, schema, letters, verifier, HTTPServer(router: router, settings: http, logger: context.logger),
+        ]
     }
 }

@@ -56,6 +56,11 @@ package enum IntakeService {
         let router = Router<HTTPContext>.standard(settings: http, verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
         let server = HTTPServer(router: router, settings: http, logger: context.logger)
-        return [pipeline, schema, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server]
+        let dead = WireNames.Queue.dead(.intake)
+        let letters = DeadLetterLoop.ofService(
+            engine,
+            consumer: BrokerConsumer(settings: consumerSettings, queue: dead, prefetch: 100, logger: context.logger))
+        context.health.register(dead) { letters.health }
+        return [pipeline, schema, letters, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server]
     }
 }

@@ -48,7 +48,12 @@ package enum NotificationService {
         let schema = SchemaGuard(pool: engine.pool, schema: NotificationMigrations.set, logger: context.logger)
         context.health.register("schema") { schema.health }
         register(settings.channels, gates: sender.gates, with: context.health)
-        return [pipeline, schema]
+        let dead = WireNames.Queue.dead(.notification)
+        let letters = DeadLetterLoop.ofService(
+            engine,
+            consumer: BrokerConsumer(settings: parts.consumer, queue: dead, prefetch: 100, logger: context.logger))
+        context.health.register(dead) { letters.health }
+        return [pipeline, schema, letters]
     }
 
     private static func transports(_ settings: NotificationSettings) -> [any NoticeTransport] {

@@ -4,6 +4,7 @@ import ServiceRuntime
 
 /// `mpp`: the one command line of the suite.
 package struct OperatorCommand: AsyncParsableCommand {
+    /// The name and the sub-commands.
     package static let configuration = CommandConfiguration(
         commandName: "mpp",
         abstract: "Sets up, feeds, watches and measures an MPP Digital suite.",
@@ -16,6 +17,7 @@ package struct OperatorCommand: AsyncParsableCommand {
             SubmitCommand.self, TrackCommand.self, ParkedCommand.self, ArchiveCommand.self, BenchCommand.self,
         ])
 
+    /// Makes the command without its arguments.
     package init() {}
 
     /// Parses the arguments, runs the command and ends the process with the exit code of the outcome.

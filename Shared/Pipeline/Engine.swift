@@ -14,15 +14,21 @@ import Synchronization
 /// }
 /// ```
 package final class Engine: Sendable {
+    /// The service that speaks.
     package let service: ServiceName
+    /// The service's database.
     package let pool: DatabasePool
+    /// Takes what the service says to the broker.
     package let publisher: BrokerPublisher
+    /// Protects waiting bodies.
     package let protection: BodyProtection
+    /// The service's logger.
     package let logger: Logger
     let fastPath: FastPath
     let publishing: Publishing
     private let clockOffset = Mutex<Int64?>(nil)
 
+    /// Puts an engine together; nothing connects yet.
     package init(
         service: ServiceName, pool: DatabasePool, publisher: BrokerPublisher, protection: BodyProtection,
         logger: Logger

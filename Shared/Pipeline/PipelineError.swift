@@ -10,9 +10,11 @@ package struct PipelineError: Error, Sendable, CustomStringConvertible {
         case unreadableRow = "unreadable-row"
     }
 
+    /// The kind of fault.
     package let code: Code
     /// A type, consumer or message id; never a value of a message.
     package let detail: String
 
+    /// The fault in a line.
     package var description: String { "pipeline: \(code.rawValue): \(detail)" }
 }

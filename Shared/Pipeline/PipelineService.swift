@@ -16,14 +16,17 @@ package final class PipelineService: Service {
         let idleSince: @Sendable () -> ContinuousClock.Instant?
     }
 
+    /// The unit of work of the service.
     package let engine: Engine
     private let sources: [any DueSource]
     private let rebuild: BodyRebuilder
     private let loops: [Loop]
 
     /// Makes the engine's service.
+    ///
     /// - Parameters:
-    ///   - loops: the consumers, by `PipelineService.Consumers`.
+    ///   - engine: the unit of work.
+    ///   - consumers: the queues it reads.
     ///   - sources: the kinds of rows that become due.
     ///   - rebuild: rebuilds the bodies of confidential statements.
     package init(

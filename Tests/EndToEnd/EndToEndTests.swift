@@ -1,12 +1,14 @@
 import Database
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// The real executables on real servers; each step leaves the suite as the next one finds it.
 @Suite("The whole suite", .serialized, .requireServer(.privateServers), .timeLimit(.minutes(20)))
 struct EndToEndTests {
-    @Test func `applications survive crashes, restarts and lost messages, and each is archived and told once`() async throws {
+    @Test func `applications survive crashes, restarts and lost messages, and each is archived and told once`()
+        async throws
+    {
         try await LocalSuite.with { suite in
             var numbers: [String] = []
             numbers += try await killEachService(suite)

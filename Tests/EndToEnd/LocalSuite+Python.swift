@@ -1,7 +1,7 @@
 import Foundation
 import Subprocess
-import Testing
 import TestSupport
+import Testing
 
 extension LocalSuite {
     /// What runs, as `docker/local status --json` tells.
@@ -14,10 +14,12 @@ extension LocalSuite {
     func withPythonWorker<Result: Sendable>(_ body: () async throws -> Result) async throws -> Result {
         let settings = try String(contentsOfFile: state + "/env/dukcapil.env", encoding: .utf8)
         let url = try #require(
-            settings.split(separator: "\n").first { $0.hasPrefix("BROKER_URL=") }.map { $0.dropFirst("BROKER_URL=".count) })
+            settings.split(separator: "\n").first { $0.hasPrefix("BROKER_URL=") }.map {
+                $0.dropFirst("BROKER_URL=".count)
+            })
         let program = String(script.dropLast("docker/local".count)) + "Services/SampleAgency/python/dukcapil.py"
         let configuration = Configuration(
-            executable: .name("/usr/bin/python3"), arguments: [program],
+            executable: .name("env"), arguments: ["/usr/bin/python3", program],
             environment: .inherit.updating(["BROKER_URL": String(url)]))
         let outcome = try await Subprocess.run(
             configuration, input: .none, output: .discarded, error: .discarded

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// A whole suite of real processes and servers in a state folder of its own, run by `docker/local`.
 struct LocalSuite: Sendable {
@@ -23,7 +23,8 @@ struct LocalSuite: Sendable {
         try await withTemporaryDirectory { directory in
             let suite = LocalSuite(script: script, state: directory + "/suite", binaries: binaries)
             do {
-                _ = try await suite.local("up", "--detach", "--debug", "--binaries=\(binaries)", deadline: .seconds(300))
+                _ = try await suite.local(
+                    "up", "--detach", "--debug", "--binaries=\(binaries)", deadline: .seconds(300))
                 try await body(suite)
             } catch {
                 await suite.attachLogs()

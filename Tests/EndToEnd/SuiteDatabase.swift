@@ -11,7 +11,8 @@ struct SuiteDatabase: Sendable {
         _ suite: LocalSuite, _ body: (SuiteDatabase) async throws -> Result
     ) async throws -> Result {
         let url = try await suite.addresses()["MPP_DATABASE_ADMIN_URL"] ?? ""
-        var settings = try DatabaseSettings(url: url.replacing("/postgres?", with: "/mpp?").replacingSuffix("/postgres", with: "/mpp"))
+        var settings = try DatabaseSettings(
+            url: url.replacing("/postgres?", with: "/mpp?").replacingSuffix("/postgres", with: "/mpp"))
         settings.poolSize = 1
         let pool = DatabasePool(settings: settings, logger: .silent)
         do {

@@ -7,6 +7,7 @@ package func within<R: Sendable>(
     try await withThrowingTaskGroup(of: R?.self) { group in
         group.addTask { try await body() }
         group.addTask {
+            // The deadline itself.
             try await ContinuousClock().sleep(for: deadline)
             return nil
         }

@@ -20,6 +20,7 @@ package func eventually(
             lastError = error
         }
         guard clock.now < end else { throw ConditionNotMet(what: what, deadline: deadline, lastError: lastError) }
+        // The interval between two looks at what nothing signals.
         try await clock.sleep(for: pause)
         pause = min(pause * 2, .milliseconds(100))
     }

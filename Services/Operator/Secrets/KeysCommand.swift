@@ -40,7 +40,6 @@ struct KeysCommand: AsyncParsableCommand {
             try folder.makeKeyRings()
             try folder.makeStoreKeys(Secrets.documentKeys)
             try folder.makeStoreKeys(Secrets.archiveKeys)
-            try folder.make(Secrets.checkTokenKey) { Data(SecretFolder.randomText(bytes: 32).utf8) }
             if environment.optional("MODE", "production") == "test" { try folder.makeTestIssuer() }
             if json {
                 try Terminal.say(json: ["made": folder.made])

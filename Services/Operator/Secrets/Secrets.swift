@@ -14,8 +14,6 @@ enum Secrets {
     static let documentKeys = "document-keys.json"
     /// The master keys of the archive's own document store.
     static let archiveKeys = "archive-keys.json"
-    /// The key by which verification signs the agencies' document tokens.
-    static let checkTokenKey = "check-token-key"
     /// The private key of the test issuer.
     static let tokenKey = "test-issuer.pem"
     /// The public keys of the test issuer.

@@ -34,6 +34,7 @@ final class BrokerLoop: SerialExecutor {
     /// Starts the thread; `turn` is called on it after the actor's jobs, nil from it ends the thread.
     func start(_ turn: @escaping @Sendable (WakeUp.Readiness, MonotonicTime) -> Interest?) {
         let isRunning = SystemThread.start("broker") { [self] in run(turn) }
+        // Without a thread nothing here can work at all, and nobody could be told.
         precondition(isRunning, "the system gives no further thread")
     }
 
@@ -108,6 +109,7 @@ final class BrokerLoop: SerialExecutor {
 
     /// Stops the process when the caller does not run on this thread.
     func checkIsolated() {
+        // Only a programmer's mistake leads to another thread.
         precondition(isIsolatingCurrentContext() == true, "not on the connection's thread")
     }
 }

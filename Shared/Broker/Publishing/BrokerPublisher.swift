@@ -75,7 +75,10 @@ package actor BrokerPublisher {
     }
 
     private func finished() async {
-        if driver.machine.isClosed { return }
+        if driver.machine.isClosed {
+            // What never connected has no turn in which it would be shown.
+            return board.show(driver.machine.state, board.statistics)
+        }
         await withCheckedContinuation { finishers.append($0) }
     }
 

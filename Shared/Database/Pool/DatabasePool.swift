@@ -58,8 +58,8 @@ package final class DatabasePool: Sendable {
         if hasStarted.load(ordering: .acquiring), mailbox.post(.close) {
             await mailbox.ended()
         } else if !hasStarted.exchange(true, ordering: .acquiringAndReleasing) {
-            _ = mailbox.end()
             board.end()
+            _ = mailbox.end()
         }
     }
 
@@ -74,8 +74,8 @@ package final class DatabasePool: Sendable {
         }
         if !isRunning {
             logger.error("the system has no thread for the database pool")
-            _ = mailbox.end()
             board.end()
+            _ = mailbox.end()
         }
     }
 

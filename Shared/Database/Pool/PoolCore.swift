@@ -172,10 +172,11 @@ final class PoolCore {
     private func end() {
         connections = ConnectionTable()
         for group in dispatcher.removeAll() { giveUp(group, .closed) }
+        // Whoever waits for the end finds it shown.
+        board.end()
         let left = mailbox.end()
         for command in left.commands { refuse(command) }
         for job in left.jobs { job.run(on: executor) }
-        board.end()
         resumeAll()
     }
 }

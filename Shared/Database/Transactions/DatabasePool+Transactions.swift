@@ -26,6 +26,7 @@ extension DatabasePool {
                 guard repeats < retries, failure?.isRetryable == true else { throw error }
             }
             repeats += 1
+            // A true interval: so that those who met do not meet again.
             try await Task.sleep(for: .milliseconds(Double(1 << repeats) * Double.random(in: 0.5..<2)))
         }
     }

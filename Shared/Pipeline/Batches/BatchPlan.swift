@@ -6,7 +6,9 @@ package import Contracts
 package struct BatchPlan: Sendable, Equatable {
     /// What the plan needs to know of a message.
     package struct Item: Sendable, Equatable {
+        /// The key under which the inbox knows it.
         package let key: String
+        /// The submission that it is about.
         package let submission: SubmissionID
         /// The ordered source and its number; nil where order does not matter.
         package let position: Position?
@@ -21,7 +23,9 @@ package struct BatchPlan: Sendable, Equatable {
 
     /// A number within the stream of one source about one submission.
     package struct Position: Sendable, Equatable {
+        /// The service that counts.
         package let source: String
+        /// The number, from 1.
         package let sequence: Int
 
         /// Makes a position.
@@ -33,7 +37,9 @@ package struct BatchPlan: Sendable, Equatable {
 
     /// One stream: a source about a submission.
     package struct Stream: Hashable, Sendable {
+        /// The submission.
         package let submission: SubmissionID
+        /// The service that counts.
         package let source: String
 
         /// Makes a stream.
@@ -57,12 +63,15 @@ package struct BatchPlan: Sendable, Equatable {
 
     /// A message to defer.
     package struct Deferral: Sendable, Equatable {
+        /// The place of the message in the batch.
         package let index: Int
+        /// Why it waits.
         package let reason: DeferralReason
     }
 
     /// Indices of the messages to apply, in order.
     package private(set) var apply: [Int] = []
+    /// The messages to defer.
     package private(set) var deferrals: [Deferral] = []
     /// Indices of messages that wait in a table already; their redelivery is only acknowledged.
     package private(set) var known: [Int] = []

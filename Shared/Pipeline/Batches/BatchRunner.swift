@@ -64,7 +64,8 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
         let keys = deferrals.map { messages[$0.index].inbound.key }
         let known = Set(
             try await unit.transaction.column(
-                "SELECT message_id FROM inbox WHERE consumer = \(consumer) AND message_id = ANY(\(keys))", as: String.self))
+                "SELECT message_id FROM inbox WHERE consumer = \(consumer) AND message_id = ANY(\(keys))",
+                as: String.self))
         let waiting = deferrals.filter { !known.contains(messages[$0.index].inbound.key) }
         let written = try await parking.defer(waiting.map { (messages[$0.index].inbound, $0.reason) }, in: unit)
         return (
@@ -85,8 +86,9 @@ struct BatchRunner<Handler: MessageHandler>: Sendable {
         }
     }
 
-    /// The inbox guard: which of the keys are fresh. Keys go in sorted, so that replicas cannot wait for one another in a
-    /// circle.
+    /// The inbox guard: which of the keys are fresh.
+    ///
+    /// Keys go in sorted, so that replicas cannot wait for one another in a circle.
     func admit(_ keys: [String], in unit: UnitOfWork) async throws -> Set<String> {
         guard !keys.isEmpty else { return [] }
         let fresh = try await unit.transaction.query(

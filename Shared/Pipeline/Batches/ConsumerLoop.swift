@@ -18,6 +18,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         var seenChannels: UInt64 = 0
     }
 
+    /// The queue it reads.
     package let name: String
     private let consumer: BrokerConsumer
     private let runner: BatchRunner<Handler>
@@ -28,8 +29,12 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private let state = Mutex(State())
 
     /// Makes a loop.
+    ///
     /// - Parameters:
     ///   - queue: the queue it reads; also its name in the tables.
+    ///   - handler: what is done with the messages.
+    ///   - engine: the unit of work.
+    ///   - consumer: takes the messages of the queue.
     ///   - batchLimit: messages in one transaction at most.
     package init(
         queue: String, handler: Handler, engine: Engine, consumer: BrokerConsumer, batchLimit: Int = 200

@@ -9,7 +9,9 @@ package struct InboundMessage: Sendable {
     package let envelope: Envelope
     /// The neutral properties, kept for `deferred` and `parked`.
     package let properties: WireProperties
+    /// The exchange it was published to.
     package let exchange: String
+    /// Its routing key.
     package let routingKey: String
     /// The JSON body.
     package let body: [UInt8]

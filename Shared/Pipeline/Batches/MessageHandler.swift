@@ -28,12 +28,15 @@ package protocol MessageHandler: Sendable {
 }
 
 extension MessageHandler {
+    /// Does nothing.
     package func repeated(_ messages: [Accepted<Message>], in unit: UnitOfWork) async throws {}
 }
 
 /// A decoded message with what the broker and the envelope say of it.
 package struct Accepted<Message: Sendable>: Sendable {
+    /// The message as it reached the consumer.
     package let inbound: InboundMessage
+    /// What it says.
     package let message: Message
 
     /// Puts a message together, as the engine and tests of handlers do.
@@ -42,7 +45,9 @@ package struct Accepted<Message: Sendable>: Sendable {
         self.message = message
     }
 
+    /// The submission that it is about.
     package var submission: SubmissionID { inbound.envelope.subject }
+    /// The region that it belongs to.
     package var region: RegionCode { inbound.envelope.region }
 }
 

@@ -5,10 +5,15 @@ import Logging
 
 /// A row of `schedules` that is due.
 package struct DueSchedule: Sendable {
+    /// The region that it belongs to.
     package let region: RegionCode
+    /// What is to be done.
     package let kind: String
+    /// Tells schedules of one kind apart.
     package let key: String
+    /// The submission that it is about.
     package let submission: SubmissionID
+    /// When it was due.
     package let dueAt: Timestamp
 }
 
@@ -21,6 +26,7 @@ package protocol ScheduleHandler: Sendable {
 
 /// Fires due schedules, each region in transactions of its own, so that one region's fault leaves the others alone.
 package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
+    /// The name in logs and metrics.
     package let name = "schedules"
     private let handler: Handler
 
@@ -29,6 +35,7 @@ package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
         self.handler = handler
     }
 
+    /// Fires what is due, region by region.
     package func runDue(limit: Int, in engine: Engine) async throws -> Int {
         let regions = try await engine.pool.column(
             "SELECT DISTINCT region FROM schedules WHERE due_at <= now() ORDER BY region", as: String.self)

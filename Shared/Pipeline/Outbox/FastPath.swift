@@ -33,7 +33,9 @@ final class FastPath: Sendable {
     private let giveUpAge: Duration
 
     /// Makes a fast path.
+    ///
     /// - Parameters:
+    ///   - publishing: publishes and settles.
     ///   - capacity: places, those reserved included.
     ///   - group: messages published and settled together.
     ///   - giveUpAge: the age from which a message is left to the sweeper; below the sweeper's thirty seconds.

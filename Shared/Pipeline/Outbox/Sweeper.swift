@@ -57,8 +57,10 @@ struct Sweeper: Sendable {
         return rows.count
     }
 
-    /// The messages of claimed rows. One that cannot be made is left until its claim is over, so that it does not hold up
-    /// the others; one that is not to be said any more goes.
+    /// The messages of claimed rows.
+    ///
+    /// One that cannot be made is left until its claim is over, so that it does not hold up the others; one that is not to
+    /// be said any more goes.
     private func entries(of rows: [JournalRow]) async throws -> [OutboxEntry] {
         let missing = rows.filter { $0.body == nil }.map(\.messageID)
         var rebuilt: [UUID: [UInt8]]?

@@ -4,8 +4,11 @@ import Foundation
 
 extension UnitOfWork {
     /// Sends everything gathered, pipelined in front of COMMIT.
-    /// - Parameter fastPath: whether the statements will be published from memory straight after the commit; the
-    ///   sweeper then leaves them alone for thirty seconds.
+    ///
+    /// With `fastPath` the statements will be published from memory straight after the commit, and the sweeper leaves them
+    /// alone for thirty seconds.
+    ///
+    /// - Throws: `PipelineError` for a statement whose id is not a UUID.
     func flush(fastPath: Bool) throws(PipelineError) {
         try flushStatements(fastPath: fastPath)
         flushRepeats()

@@ -7,6 +7,7 @@ import Foundation
 /// The latter is gathered in memory and written set-based in front of COMMIT.
 /// - Isolation: belongs to the task that runs the transaction.
 package final class UnitOfWork {
+    /// The transaction, for the service's own statements.
     package let transaction: DatabaseTransaction
     /// The transaction's time by PostgreSQL's clock; every time this unit writes derives from it.
     package let now: Timestamp
@@ -52,11 +53,17 @@ package final class UnitOfWork {
 
     /// An entry of the access log.
     package struct Access: Sendable {
+        /// The region.
         package let region: RegionCode
+        /// The submission whose data it is.
         package let submission: SubmissionID
+        /// Who was given the data.
         package let principal: String
+        /// In which role.
         package let role: String
+        /// What for.
         package let purpose: String
+        /// The names of the fields.
         package let fields: [String]
 
         /// Makes an entry.

@@ -41,7 +41,8 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
         }
     }
 
-    /// Works off what is due. Whatever goes wrong with a message puts it off, so that it cannot hold up the others.
+    /// Works off what is due; whatever goes wrong with a message puts it off, so that it cannot hold up the others.
+    ///
     /// - Returns: how many rows were due.
     func workOff() async throws -> Int {
         let due = try await runner.engine.pool.query(

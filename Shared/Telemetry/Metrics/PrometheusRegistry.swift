@@ -109,20 +109,24 @@ package final class PrometheusRegistry: MetricsFactory {
 
     // MARK: - MetricsFactory
 
+    /// A counter of whole numbers.
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         cell(PrometheusName.sanitized(label, suffix: "_total"), .counter, dimensions) { CounterCell() }
     }
 
+    /// A counter of any numbers.
     package func makeFloatingPointCounter(
         label: String, dimensions: [(String, String)]
     ) -> any FloatingPointCounterHandler {
         cell(PrometheusName.sanitized(label, suffix: "_total"), .counter, dimensions) { CounterCell() }
     }
 
+    /// A gauge.
     package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
         cell(PrometheusName.sanitized(label), .gauge, dimensions) { GaugeCell() }
     }
 
+    /// A histogram, or a gauge where nothing is to be aggregated.
     package func makeRecorder(
         label: String, dimensions: [(String, String)], aggregate: Bool
     ) -> any RecorderHandler {
@@ -131,15 +135,21 @@ package final class PrometheusRegistry: MetricsFactory {
         return cell(name, .histogram, dimensions) { HistogramCell(bounds: Self.sizeBounds) }
     }
 
+    /// A histogram of seconds.
     package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
         cell(PrometheusName.sanitized(label, suffix: "_seconds"), .histogram, dimensions) {
             HistogramCell(bounds: Self.durationBounds)
         }
     }
 
+    /// Forgets a counter.
     package func destroyCounter(_ handler: any CounterHandler) { remove(handler) }
+    /// Forgets a counter.
     package func destroyFloatingPointCounter(_ handler: any FloatingPointCounterHandler) { remove(handler) }
+    /// Forgets a gauge.
     package func destroyMeter(_ handler: any MeterHandler) { remove(handler) }
+    /// Forgets a histogram or gauge.
     package func destroyRecorder(_ handler: any RecorderHandler) { remove(handler) }
+    /// Forgets a histogram.
     package func destroyTimer(_ handler: any TimerHandler) { remove(handler) }
 }

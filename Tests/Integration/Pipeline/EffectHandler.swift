@@ -59,7 +59,9 @@ struct EffectHandler: MessageHandler {
             \(messages.map { Int32($0.message.amount) })) AS t (s, m, a)
             """)
         for message in messages where message.message.says {
-            unit.say(Stage.statement(about: message.submission, in: message.region, to: exchange, message.inbound.envelope.id))
+            unit.say(
+                Stage.statement(
+                    about: message.submission, in: message.region, to: exchange, message.inbound.envelope.id))
         }
         try await meanwhile(messages, unit)
     }

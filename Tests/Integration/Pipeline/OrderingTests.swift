@@ -87,7 +87,8 @@ struct OrderingTests {
             try await stage.send([first])
             try await stage.expectEffects(of: [first])
             try await eventually("it was tried") {
-                try await stage.database.scalar("SELECT tries FROM deferred WHERE reason <> ''", as: Int32.self) ?? 0 > 0
+                try await stage.database.scalar("SELECT tries FROM deferred WHERE reason <> ''", as: Int32.self) ?? 0
+                    > 0
             }
             try await stage.send([fine[1]])
             try await eventually("both wait") { try await stage.deferred().count == 2 }

@@ -79,7 +79,8 @@ struct OutboxTests {
             try await stage.said.contain(statements.map(\.envelope.id.value))
             try await stage.outboxIsEmpty()
             #expect(stage.said.heard.count == 50)
-            #expect(Set(stage.said.heard.map(\.body)) == Set(statements.map { String(decoding: $0.body, as: UTF8.self) }))
+            #expect(
+                Set(stage.said.heard.map(\.body)) == Set(statements.map { String(decoding: $0.body, as: UTF8.self) }))
             await replica.stop()
             await cut.pool.close()
         }

@@ -8,7 +8,9 @@ import Testing
 
 @Suite("Messages that cannot be applied", .timeLimit(.minutes(5)), .requireServer(.database, .broker))
 struct ParkingTests {
-    @Test func `a message that cannot be read is parked with the reason, and its neighbours are not touched`() async throws {
+    @Test func `a message that cannot be read is parked with the reason, and its neighbours are not touched`()
+        async throws
+    {
         try await withStage { stage in
             let replica = Replica(stage, handler: stage.handler())
             let good = try (0..<10).map { _ in try stage.message() }
@@ -68,7 +70,9 @@ struct ParkingTests {
         }
     }
 
-    @Test func `a message that violates a constraint is parked alone, and the rest of its batch is applied`() async throws {
+    @Test func `a message that violates a constraint is parked alone, and the rest of its batch is applied`()
+        async throws
+    {
         try await withStage { stage in
             let gate = Gate()
             let replica = Replica(stage, handler: stage.handler { _, _ in try await gate.pass() })

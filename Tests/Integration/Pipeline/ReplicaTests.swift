@@ -19,7 +19,9 @@ struct ReplicaTests {
         return result
     }
 
-    @Test func `interleaved messages of one submission have one effect each, in the order of their numbers`() async throws {
+    @Test func `interleaved messages of one submission have one effect each, in the order of their numbers`()
+        async throws
+    {
         try await withStage { stage in
             let replicas = [
                 Replica(stage, handler: stage.handler("first", ordered: true), prefetch: 7, batchLimit: 5),

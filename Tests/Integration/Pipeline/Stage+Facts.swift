@@ -13,7 +13,8 @@ extension Stage {
 
     /// Waits until there are as many effects as messages, and proves that each message has exactly one.
     func expectEffects(
-        of messages: [Message], within deadline: Duration = .seconds(30), sourceLocation: SourceLocation = #_sourceLocation
+        of messages: [Message], within deadline: Duration = .seconds(30),
+        sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         try await eventually(within: deadline, "\(messages.count) effects are there") {
             try await self.effects().count >= messages.count
@@ -24,7 +25,9 @@ extension Stage {
     /// Waits until the queue has neither messages nor unsettled deliveries, as the broker counts them once the consumers are
     /// gone; only for stages without running consumers.
     func expectEmptyQueue(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        #expect(try await TopologyClient.count(queue: queue, settings: broker).messages == 0, sourceLocation: sourceLocation)
+        #expect(
+            try await TopologyClient.count(queue: queue, settings: broker).messages == 0, sourceLocation: sourceLocation
+        )
     }
 
     /// The rows of a table.
@@ -66,7 +69,8 @@ extension Stage {
     /// What a counter has counted, over all shards.
     func counted(_ name: String) async throws -> Int {
         let full = "\(queue).\(name)"
-        return Int(try await database.scalar("SELECT total FROM audit_counters WHERE name = \(full)", as: Int64.self) ?? 0)
+        return Int(
+            try await database.scalar("SELECT total FROM audit_counters WHERE name = \(full)", as: Int64.self) ?? 0)
     }
 
     /// Proves that the books close: received = done + deferred + parked.

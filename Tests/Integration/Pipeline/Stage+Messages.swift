@@ -82,7 +82,8 @@ extension Stage {
     ) -> Statement {
         Statement(
             envelope: Envelope(
-                type: MessageType(rawValue: "test.said.v1"), source: MessageSource(region: region, service: .verification),
+                type: MessageType(rawValue: "test.said.v1"),
+                source: MessageSource(region: region, service: .verification),
                 subject: submission, causation: cause),
             exchange: exchange, routingKey: key, body: Array("{\"about\":\"\(submission)\"}".utf8),
             isConfidential: isConfidential)

@@ -125,7 +125,9 @@ extension Stage {
         }
     }
 
-    /// The test's own tables. `effects` is without a key over the message on purpose: a double effect stands in it twice.
+    /// The test's own tables.
+    ///
+    /// `effects` is without a key over the message on purpose: a double effect stands in it twice.
     private static func tables(_ commitLock: Int64) -> String {
         """
         CREATE TABLE submissions (id uuid PRIMARY KEY, said bigint NOT NULL DEFAULT 0);

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Publisher machine", .timeLimit(.minutes(1)))
 struct PublisherMachineTests {
-    private var machine: PublisherMachine
-    private var output = FrameBuffer()
+    var machine: PublisherMachine
+    var output = FrameBuffer()
 
     init() {
         machine = Self.machine(window: 4)
     }
 
-    private static func machine(window: Int, user: String? = nil) -> PublisherMachine {
+    static func machine(window: Int, user: String? = nil) -> PublisherMachine {
         PublisherMachine(
             window: window,
             limits: PublisherMachine.Limits(
@@ -19,7 +19,7 @@ struct PublisherMachineTests {
                 stall: .seconds(30)))
     }
 
-    private func message(_ id: String?, exchange: String = "e", key: String = "k", mandatory: Bool = true)
+    func message(_ id: String?, exchange: String = "e", key: String = "k", mandatory: Bool = true)
         -> OutboundMessage
     {
         OutboundMessage(
@@ -27,9 +27,9 @@ struct PublisherMachineTests {
             body: [1])
     }
 
-    private func messages(_ count: Int) -> [OutboundMessage] { (0..<count).map { message("m\($0)") } }
+    func messages(_ count: Int) -> [OutboundMessage] { (0..<count).map { message("m\($0)") } }
 
-    private mutating func connect(at now: MonotonicTime = .zero) throws {
+    mutating func connect(at now: MonotonicTime = .zero) throws {
         machine.channelOpened(at: now, output: &output)
         try machine.received(.confirmSelect, at: now, output: &output)
         output.took(output.count)
@@ -37,12 +37,12 @@ struct PublisherMachineTests {
     }
 
     /// Lets the machine send and gives the number of messages that went out.
-    private mutating func send(at now: MonotonicTime = .zero) throws -> Int {
+    mutating func send(at now: MonotonicTime = .zero) throws -> Int {
         try machine.advance(at: now, output: &output)
         return output.takeFrames().count { $0.method == SentFrame.publish }
     }
 
-    private func describe(_ outcome: PublishOutcome) -> String {
+    func describe(_ outcome: PublishOutcome) -> String {
         switch outcome {
         case .confirmed: "confirmed"
         case .nacked: "nacked"
@@ -52,19 +52,19 @@ struct PublisherMachineTests {
         }
     }
 
-    private mutating func completed() -> [[String]] {
+    mutating func completed() -> [[String]] {
         var all: [[String]] = []
         while let done = machine.takeCompleted() { all.append(done.outcomes.map(describe)) }
         return all
     }
 
-    private func giveBack(_ id: String?, exchange: String = "e", key: String = "k") -> FrameAssembler.Message {
+    func giveBack(_ id: String?, exchange: String = "e", key: String = "k") -> FrameAssembler.Message {
         .returned(
             InboundFrame.ReturnMethod(code: 312, text: "NO_ROUTE", exchange: exchange, routingKey: key),
             MessageProperties(messageID: id))
     }
 
-    private func closed(_ code: UInt16, _ text: String) -> BrokerError {
+    func closed(_ code: UInt16, _ text: String) -> BrokerError {
         BrokerError(.channelClosed, text, operation: "basic.publish", replyCode: code)
     }
 
@@ -267,101 +267,5 @@ struct PublisherMachineTests {
         }
         #expect(guilty.disposition == .permanent)
         #expect(innocent.disposition == .transient)
-    }
-
-    @Test mutating func `closing sends what was accepted and takes no more`() throws {
-        try connect()
-        _ = machine.submit(messages(5), at: .zero)
-        machine.close(at: .zero, output: &output)
-        _ = machine.submit(messages(1), at: .zero)
-        #expect(try send() == 4)
-        #expect(!machine.isDrained)
-        try machine.confirmed(4, multiple: true, isPositive: true, at: .zero)
-        #expect(try send() == 1)
-        try machine.confirmed(5, multiple: true, isPositive: true, at: .zero)
-        #expect(machine.isDrained)
-        #expect(
-            completed().sorted { $0.count < $1.count } == [["unsent closed"], Array(repeating: "confirmed", count: 5)])
-    }
-
-    @Test mutating func `closing without a connection gives everything back`() throws {
-        _ = machine.submit(messages(3), at: .zero)
-        machine.close(at: .zero, output: &output)
-        #expect(completed() == [Array(repeating: "unsent closed", count: 3)])
-        #expect(machine.isDrained)
-    }
-
-    @Test mutating func `stopping leaves nobody waiting`() throws {
-        try connect()
-        _ = machine.submit(messages(6), at: .zero)
-        #expect(try send() == 4)
-        try machine.received(giveBack("m0"), at: .zero)
-        machine.stop(.closed("close"), written: output.written, at: .zero)
-        #expect(
-            completed() == [
-                ["returned 312"] + Array(repeating: "unknown closed", count: 3)
-                    + Array(repeating: "unsent closed", count: 2)
-            ])
-        _ = machine.submit(messages(1), at: .zero)
-        #expect(completed() == [["unsent closed"]])
-    }
-
-    @Test mutating func `the user is stamped on every message`() throws {
-        machine = Self.machine(window: 4, user: "intake")
-        try connect()
-        _ = machine.submit(messages(1), at: .zero)
-        try machine.advance(at: .zero, output: &output)
-        let header = output.frames.first { $0.type == FrameType.header }
-        var interner = StringInterner()
-        let fields = Array((header?.payload ?? []).dropFirst(12))
-        #expect(try MessageProperties(encoded: fields.span, &interner).userID == "intake")
-    }
-
-    @Test(arguments: 0..<40)
-    mutating func `whatever happens every message gets one outcome`(seed: Int) throws {
-        var random = SeededGenerator(seed: UInt64(seed))
-        machine = Self.machine(window: 7)
-        var now = MonotonicTime.zero
-        var submitted = 0
-        var outcomes = 0
-        var inFlight: UInt64 = 0
-        var settledUpTo: UInt64 = 0
-        var isUp = false
-        for _ in 0..<300 {
-            now = now + .milliseconds(Int.random(in: 0...800, using: &random))
-            switch Int.random(in: 0..<8, using: &random) {
-            case 0...2:
-                let count = Int.random(in: 0...9, using: &random)
-                submitted += count
-                _ = machine.submit(messages(count), at: now)
-            case 3 where !isUp:
-                try connect(at: now)
-                isUp = true
-                inFlight = 0
-                settledUpTo = 0
-            case 4 where isUp && inFlight > settledUpTo:
-                let number = UInt64.random(in: settledUpTo + 1...inFlight, using: &random)
-                try machine.confirmed(number, multiple: true, isPositive: Bool.random(using: &random), at: now)
-                settledUpTo = number
-            case 5 where isUp:
-                machine.channelLost(
-                    BrokerError(.connectionLost, "gone", operation: "x"),
-                    written: output.end - UInt64.random(in: 0...UInt64(output.count), using: &random), at: now)
-                output.reset()
-                isUp = false
-            case 6:
-                machine.blocked(Bool.random(using: &random), at: now)
-            default:
-                break
-            }
-            try machine.advance(at: now, output: &output)
-            inFlight += UInt64(output.methods.count { $0 == SentFrame.publish })
-            output.took(output.count)
-            while let done = machine.takeCompleted() { outcomes += done.outcomes.count }
-        }
-        machine.stop(.closed("close"), written: output.written, at: now)
-        while let done = machine.takeCompleted() { outcomes += done.outcomes.count }
-        #expect(outcomes == submitted)
-        #expect(machine.isDrained)
     }
 }
