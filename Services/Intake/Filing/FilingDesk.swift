@@ -69,7 +69,6 @@ package struct FilingDesk: Sendable {
                 application = try ApplicationReader.read(
                     value, from: principal.subject, isAssisted: isAssisted, surroundings: surroundings)
             } catch {
-                refused.increment()
                 return (try await earlier(owner, hash, faults: error.faults, value), true)
             }
             let assurance = try check(principal, application, isAssisted: isAssisted)
@@ -140,6 +139,7 @@ package struct FilingDesk: Sendable {
                     pointer: "/documents/\(index)/id", code: "document-unknown",
                     message: "There is no unused document of yours under this id."))
         }
+        refused.increment()
         throw Problem.invalid(faults)
     }
 

@@ -24,6 +24,7 @@ package struct FilingWork: GroupWork {
     ///
     /// When the connection is lost during the commit, the applications are looked up: those that are there have their
     /// receipts, the others may still come, so the client is asked to repeat.
+    @concurrent
     package func commit(_ filings: [Filing]) async throws -> [FilingAnswer] {
         do {
             return try await engine.perform { unit in try await file(filings, in: unit) }

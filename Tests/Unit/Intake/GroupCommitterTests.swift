@@ -14,6 +14,7 @@ struct GroupCommitterTests {
 
         func keys(of item: Int) -> Set<Int> { [item] }
 
+        @concurrent
         func commit(_ items: [Int]) async throws -> [Int] {
             groups.withLock { $0.append(items) }
             // Lets the others arrive meanwhile.
