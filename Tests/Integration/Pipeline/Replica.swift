@@ -11,21 +11,22 @@ final class Replica: Sendable {
     let engine: Engine
     /// Its consumer, if it has one.
     let loop: ConsumerLoop<EffectHandler>?
+    let service: PipelineService
     private let task: Task<Void, Never>
     private let shutdown = ShutdownSwitch()
 
     /// Starts one; without a handler it consumes nothing.
     init(
         _ stage: Stage, handler: EffectHandler? = nil, prefetch: Int = 300, batchLimit: Int = 200,
-        sources: [any DueSource] = [], database: DatabaseSettings? = nil,
+        sources: [any DueSource] = [], database: DatabaseSettings? = nil, broker: BrokerSettings? = nil,
         rebuild: @escaping BodyRebuilder = { _ in [:] }
     ) {
-        let engine = stage.engine(database)
+        let engine = stage.engine(database, broker)
         let loop = handler.map { handler in
             ConsumerLoop(
                 queue: stage.queue, handler: handler, engine: engine,
                 consumer: BrokerConsumer(
-                    settings: stage.broker, queue: stage.queue, prefetch: prefetch, logger: .silent),
+                    settings: broker ?? stage.broker, queue: stage.queue, prefetch: prefetch, logger: .silent),
                 batchLimit: batchLimit)
         }
         var consumers = PipelineService.Consumers()
@@ -33,6 +34,7 @@ final class Replica: Sendable {
         let service = PipelineService(engine: engine, consumers: consumers, sources: sources, rebuild: rebuild)
         self.engine = engine
         self.loop = loop
+        self.service = service
         let shutdown = shutdown
         task = Task {
             await testGracefulShutdown { trigger in

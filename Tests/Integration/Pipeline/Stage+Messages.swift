@@ -16,10 +16,10 @@ extension Stage {
     }
 
     /// An engine of the service; its connections start when it is run.
-    func engine(_ database: DatabaseSettings? = nil) -> Engine {
+    func engine(_ database: DatabaseSettings? = nil, _ broker: BrokerSettings? = nil) -> Engine {
         Engine(
             service: .verification, pool: DatabasePool(settings: database ?? settings, logger: .silent),
-            publisher: BrokerPublisher(settings: broker, logger: .silent), protection: Self.protection,
+            publisher: BrokerPublisher(settings: broker ?? self.broker, logger: .silent), protection: Self.protection,
             logger: .silent)
     }
 
