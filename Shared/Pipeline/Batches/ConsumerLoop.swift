@@ -75,7 +75,8 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.consumer.run() }
             tasks.addTask { await self.deferredLoop.run() }
-            while true {
+            // Once draining, what has come and was not begun goes back to the broker.
+            while !state.withLock(\.isDraining) {
                 state.withLock { $0.waitingSince = .now }
                 let deliveries = await consumer.nextBatch(max: batchLimit)
                 state.withLock { $0.waitingSince = nil }
