@@ -117,7 +117,7 @@ final class LinkDriver<Role: ChannelRole> {
             case .connected(let address): logger.notice("broker connected", metadata: ["server.address": "\(address)"])
             case .channelClosed(let error):
                 logger.warning("the broker closed the channel", metadata: ["error": "\(error)"])
-            case .lost(let error): logger.warning("broker connection lost", metadata: ["error": "\(error)"])
+            case .lost(let error): logger.warning("no connection to the broker", metadata: ["error": "\(error)"])
             case .retrying(let pause): logger.debug("connecting again", metadata: ["after": "\(pause)"])
             case .blocked(let reason):
                 logger.warning("the broker takes no messages", metadata: ["reason": "\(reason)"])

@@ -258,13 +258,15 @@ struct LinkMachine<Role: ChannelRole>: Sendable {
 
     /// When `advance` is to be called at the latest.
     var wake: MonotonicTime {
-        var wake = phase == .closed ? MonotonicTime.never : role.wake
+        if phase == .closed { return .never }
+        var wake = role.wake
+        if let closeDeadline { wake = min(wake, closeDeadline) }
         switch phase {
-        case .waiting(let until), .opening(let until), .pausing(let until), .leaving(let until):
+        case .leaving(let until): wake = until
+        case .waiting(let until), .opening(let until), .pausing(let until):
             wake = min(wake, until)
         case .idle, .connecting, .open, .closed: break
         }
-        if let closeDeadline, phase != .closed { wake = min(wake, closeDeadline) }
         if hasConnection {
             // A heartbeat that cannot be sent because the socket is full must not spin.
             wake = min(wake, output.isEmpty ? heartbeat.wake : heartbeat.silentAt)

@@ -134,7 +134,10 @@ package actor BrokerConsumer {
     /// tenth of the prefetch, or after a moment. Waking it for every few messages would cost more than handling them.
     private func handOver(at now: MonotonicTime) {
         let count = driver.machine.role.readyCount
-        if count == 0 { return }
+        if count == 0 {
+            holdUntil = .never
+            return
+        }
         if count < acknowledgedTogether, now < handedOverAt + Self.streamGap, now < holdUntil, mailbox.hasReader {
             holdUntil = min(holdUntil, now + Self.streamGap)
             return
@@ -149,6 +152,11 @@ package actor BrokerConsumer {
         settle()
         let generation = driver.machine.role.generation
         var interest = driver.turn(readiness, at: now)
+        // Whoever is answered below must find it there.
+        var statistics = driver.machine.role.statistics
+        statistics.connections = driver.machine.connections
+        statistics.channelErrors = driver.machine.channelErrors
+        board.show(driver.machine.state, statistics)
         if driver.machine.role.generation != generation { mailbox.removeAll() }
         handOver(at: now)
         if holdUntil != .never { interest.wake = min(interest.wake, holdUntil) }
@@ -170,10 +178,6 @@ package actor BrokerConsumer {
                 interest.wake = min(interest.wake, drainDeadline)
             }
         }
-        var statistics = driver.machine.role.statistics
-        statistics.connections = driver.machine.connections
-        statistics.channelErrors = driver.machine.channelErrors
-        board.show(driver.machine.state, statistics)
         if driver.machine.isClosed, !finishers.isEmpty {
             for finisher in finishers { finisher.resume() }
             finishers = []

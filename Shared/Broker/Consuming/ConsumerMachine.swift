@@ -233,7 +233,7 @@ extension ConsumerMachine: ChannelRole {
     mutating func advance(at now: MonotonicTime, output: inout FrameBuffer) throws(BrokerError) {
         statistics.outstanding = tracker.openCount + tracker.finishedCount
         switch phase {
-        case .down, .starting:
+        case .down:
             return
         case .paused(let until) where now >= until:
             phase = .starting
@@ -244,7 +244,7 @@ extension ConsumerMachine: ChannelRole {
             } else if probe.mustAsk(at: now) {
                 output.declareQueue(queue, arguments: [:], passive: true)
             }
-        case .paused, .cancelling, .cancelled:
+        case .starting, .paused, .cancelling, .cancelled:
             break
         }
         flush(&output, at: now)

@@ -85,13 +85,14 @@ package actor BrokerPublisher {
     private func turn(_ readiness: WakeUp.Readiness, _ now: MonotonicTime) -> BrokerLoop.Interest {
         if isCancelled.load(ordering: .acquiring) { driver.machine.stop(at: now) }
         let interest = driver.turn(readiness, at: now)
-        while let (batch, outcomes) = driver.machine.role.takeCompleted() {
-            senders[Int(batch)].take()?.resume(returning: outcomes)
-        }
         var statistics = driver.machine.role.statistics
         statistics.connections = driver.machine.connections
         statistics.channelErrors = driver.machine.channelErrors
+        // Whoever is answered below must find it there.
         board.show(driver.machine.state, statistics)
+        while let (batch, outcomes) = driver.machine.role.takeCompleted() {
+            senders[Int(batch)].take()?.resume(returning: outcomes)
+        }
         if driver.machine.isClosed, !finishers.isEmpty {
             for finisher in finishers { finisher.resume() }
             finishers = []
