@@ -29,13 +29,23 @@ struct PlanFacts {
         }
     }
 
+    private struct StreamKey: Hashable {
+        let region: RegionCode
+        let submission: SubmissionID
+        let source: String
+    }
+
     /// Reads the facts in one round trip.
+    /// - Parameter regions: the messages' regions, one for each item.
     static func read(
         consumer: String, items: [BatchPlan.Item], regions: [RegionCode], in transaction: DatabaseTransaction
     ) async throws -> PlanFacts {
         let keys = items.map(\.key)
         let submissions = Array(Set(items.map(\.submission))).map(\.uuid)
-        let sources = Array(Set(items.compactMap(\.position?.source)))
+        let streams = Set(zip(items, regions).compactMap { item, region in
+            item.position.map { StreamKey(region: region, submission: item.submission, source: $0.source) }
+        })
+        let ordered = Array(streams)
         let rows = try await transaction.query(
             """
             SELECT 'waiting', message_id, NULL::uuid, NULL::bigint FROM deferred \
@@ -46,9 +56,10 @@ struct PlanFacts {
             WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions)) \
             UNION ALL SELECT 'parked', NULL, submission_id, NULL FROM parked \
             WHERE consumer = \(consumer) AND submission_id = ANY(\(submissions)) \
-            UNION ALL SELECT 'position', source, submission_id, last_sequence FROM positions \
-            WHERE region = ANY(\(Array(Set(regions.map(\.digits))))) AND submission_id = ANY(\(submissions)) \
-            AND source = ANY(\(sources))
+            UNION ALL SELECT 'position', p.source, p.submission_id, p.last_sequence \
+            FROM unnest(\(ordered.map(\.region.digits)), \(ordered.map(\.submission.uuid)), \
+            \(ordered.map(\.source))) AS s (region, submission_id, source) \
+            JOIN positions p USING (region, submission_id, source)
             """, as: FactRow.self)
         var facts = PlanFacts()
         for row in rows { facts.add(row) }

@@ -94,7 +94,7 @@ package struct ScheduleSource<Handler: ScheduleHandler>: DueSource {
         let rows = try await unit.transaction.query(
             """
             WITH due AS MATERIALIZED (SELECT region, kind, key FROM schedules WHERE region = \(region) \
-            AND due_at <= now() ORDER BY due_at LIMIT \(Int64(limit)) FOR UPDATE SKIP LOCKED) \
+            AND due_at <= now() ORDER BY due_at LIMIT \(unescaped: limit.description) FOR UPDATE SKIP LOCKED) \
             DELETE FROM schedules s USING due d WHERE s.region = d.region AND s.kind = d.kind AND s.key = d.key \
             RETURNING s.kind, s.key, s.submission_id, s.due_at
             """, as: ScheduleRow.self)

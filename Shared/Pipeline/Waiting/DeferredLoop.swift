@@ -6,7 +6,7 @@ import Logging
 
 /// Works off the deferred messages of one consumer, each in a transaction of its own.
 struct DeferredLoop<Handler: MessageHandler>: Sendable {
-    private static var batch: Int64 { 100 }
+    private static var batch: Int { 100 }
 
     let runner: BatchRunner<Handler>
     let metrics: ConsumerMetrics
@@ -27,7 +27,7 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
         while !Task.isCancelled {
             var wait = interval
             do {
-                if try await workOff() == Int(Self.batch) { wait = .zero }
+                if try await workOff() == Self.batch { wait = .zero }
                 backOff.reset()
             } catch {
                 if Task.isCancelled { return }
@@ -48,7 +48,7 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
         let due = try await runner.engine.pool.query(
             """
             SELECT message_id, submission_id FROM deferred WHERE consumer = \(consumer) AND due_at <= now() \
-            ORDER BY due_at, arrival LIMIT \(Self.batch)
+            ORDER BY due_at, arrival LIMIT \(unescaped: Self.batch.description)
             """, as: DueMessage.self)
         for message in due {
             do {

@@ -96,7 +96,13 @@ struct LostAnswerTests {
                 #expect(!replica.service.isDrained)
                 let backlog = try (0..<100).map { _ in try stage.message(EffectHandler.Order(says: true)) }
                 try await stage.send(backlog)
+                // It is connected again, and the first `basic.deliver` is on its way.
+                let isComing = Gate()
+                relay.hold([0x3C, 0x00, 0x3C], at: isComing)
                 relay.mend()
+                try await eventually("it is connected") { replica.loop?.brokerState == .connected }
+                #expect(!replica.service.isDrained, "drained by a wait from before the outage")
+                isComing.open()
                 try await eventually(within: .seconds(40), "it is drained again") { replica.service.isDrained }
                 #expect(try await stage.effects().count == 101, "drained before the backlog was done")
                 try await stage.expectEffects(of: [first] + backlog)

@@ -1,12 +1,14 @@
 import NIOCore
 import NIOPosix
 import Synchronization
+import TestSupport
 
 /// A wire to a server that a test can cut, at once or just when a certain answer would come.
 final class Relay: Sendable {
     private struct State {
         var isOpen = true
         var trap: [UInt8]?
+        var barrier: (bytes: [UInt8], gate: Gate)?
         var sprung = 0
         var links: [ObjectIdentifier: any Channel] = [:]
     }
@@ -66,6 +68,9 @@ final class Relay: Sendable {
     /// The next answer with these bytes in it does not arrive: its connection is cut instead, once.
     func trap(_ bytes: [UInt8]) { state.withLock { $0.trap = bytes } }
 
+    /// The next answer with these bytes in it, and all behind it, waits for the gate; what came before them does not.
+    func hold(_ bytes: [UInt8], at gate: Gate) { state.withLock { $0.barrier = (bytes, gate) } }
+
     private func link(_ client: NIOAsyncChannel<ByteBuffer, ByteBuffer>) async throws {
         try await client.executeThenClose { requests, toClient in
             let server = try await ClientBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -85,7 +90,12 @@ final class Relay: Sendable {
                     pumps.addTask {
                         for try await answer in answers {
                             if self.springs(answer) { return }
-                            try await toClient.write(answer)
+                            var rest = answer
+                            if let (count, gate) = self.holds(answer), let early = rest.readSlice(length: count) {
+                                try await toClient.write(early)
+                                try await gate.pass()
+                            }
+                            try await toClient.write(rest)
                         }
                     }
                     // Whichever end closes, the other one goes too.
@@ -98,19 +108,29 @@ final class Relay: Sendable {
 
     private func springs(_ answer: ByteBuffer) -> Bool {
         state.withLock { state in
-            guard let trap = state.trap, answer.readableBytesView.contains(trap) else { return false }
+            guard let trap = state.trap, answer.readableBytesView.place(of: trap) != nil else { return false }
             state.trap = nil
             state.sprung += 1
             return true
         }
     }
+
+    private func holds(_ answer: ByteBuffer) -> (count: Int, gate: Gate)? {
+        state.withLock { state in
+            guard let barrier = state.barrier, let place = answer.readableBytesView.place(of: barrier.bytes) else {
+                return nil
+            }
+            state.barrier = nil
+            return (place, barrier.gate)
+        }
+    }
 }
 
 extension ByteBufferView {
-    /// Whether the bytes stand in it one after another.
-    fileprivate func contains(_ bytes: [UInt8]) -> Bool {
-        guard count >= bytes.count else { return false }
-        return indices.dropLast(bytes.count - 1).contains { self[$0...].starts(with: bytes) }
+    /// How many bytes stand before these, if they stand in it.
+    fileprivate func place(of bytes: [UInt8]) -> Int? {
+        guard count >= bytes.count else { return nil }
+        return indices.dropLast(bytes.count - 1).first { self[$0...].starts(with: bytes) }.map { $0 - startIndex }
     }
 }
 

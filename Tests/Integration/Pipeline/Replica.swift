@@ -63,8 +63,14 @@ final class Replica: Sendable {
     /// Begins to end at once.
     func beginToDie() { task.cancel() }
 
-    /// Waits for the end.
-    func ended() async { await task.value }
+    /// Waits for the end; a caller that gives up kills it.
+    func ended() async {
+        await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+    }
 }
 
 /// All replicas of a stage.
