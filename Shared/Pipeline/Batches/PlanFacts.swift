@@ -35,16 +35,16 @@ struct PlanFacts {
         let source: String
     }
 
-    /// Reads the facts in one round trip.
-    /// - Parameter regions: the messages' regions, one for each item.
+    /// Reads the facts in one round trip; the regions are the messages', one for each item.
     static func read(
         consumer: String, items: [BatchPlan.Item], regions: [RegionCode], in transaction: DatabaseTransaction
     ) async throws -> PlanFacts {
         let keys = items.map(\.key)
         let submissions = Array(Set(items.map(\.submission))).map(\.uuid)
-        let streams = Set(zip(items, regions).compactMap { item, region in
-            item.position.map { StreamKey(region: region, submission: item.submission, source: $0.source) }
-        })
+        let streams = Set(
+            zip(items, regions).compactMap { item, region in
+                item.position.map { StreamKey(region: region, submission: item.submission, source: $0.source) }
+            })
         let ordered = Array(streams)
         let rows = try await transaction.query(
             """
