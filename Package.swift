@@ -235,7 +235,10 @@ let package = Package(
             name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
         .testTarget(
             name: "PipelineIntegrationTests",
-            dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging, nio, nioPosix],
+            dependencies: [
+                "Broker", "Contracts", "Database", "Pipeline", "TestSupport", lifecycleTesting, logging, nio,
+                nioPosix,
+            ],
             path: "Tests/Integration/Pipeline"),
         .testTarget(
             name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"],
