@@ -12,9 +12,7 @@ import Synchronization
 package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private struct State {
         var pausedFor: String?
-        var isDraining = false
         var waitingSince: ContinuousClock.Instant?
-        var sleeper: Task<Void, Never>?
         var seenChannels: UInt64 = 0
     }
 
@@ -27,6 +25,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
     private let logger: Logger
     private let batchLimit: Int
     private let state = Mutex(State())
+    private let waits = DrainablePause()
 
     /// Makes a loop.
     ///
@@ -76,7 +75,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
             tasks.addTask { await self.consumer.run() }
             tasks.addTask { await self.deferredLoop.run() }
             // Once draining, what has come and was not begun goes back to the broker.
-            while !state.withLock(\.isDraining) {
+            while !waits.isDraining {
                 state.withLock { $0.waitingSince = .now }
                 let deliveries = await consumer.nextBatch(max: batchLimit)
                 state.withLock { $0.waitingSince = nil }
@@ -90,11 +89,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
 
     /// Takes no further messages; `run()` ends when those at hand are settled.
     package func drain() async {
-        let sleeper = state.withLock { state in
-            state.isDraining = true
-            return state.sleeper
-        }
-        sleeper?.cancel()
+        waits.drain()
         await consumer.drain()
     }
 
@@ -193,26 +188,11 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         }
     }
 
-    /// Waits, unless the loop is draining; a drain ends the wait.
-    /// - Returns: false when the loop is draining or cancelled.
+    /// Waits, unless the loop is draining.
+    /// - Returns: false when it is draining or cancelled.
     private func pause(_ reason: String?, for wait: Duration) async -> Bool {
-        // A back-off; a cancelled one is over like any other.
-        let sleeper = Task<Void, Never> { try? await Task.sleep(for: wait) }
-        let isDraining = state.withLock { state in
-            if let reason { state.pausedFor = reason }
-            state.sleeper = sleeper
-            return state.isDraining
-        }
-        if isDraining { sleeper.cancel() }
-        await withTaskCancellationHandler {
-            await sleeper.value
-        } onCancel: {
-            sleeper.cancel()
-        }
-        return !state.withLock { state in
-            state.sleeper = nil
-            return state.isDraining
-        } && !Task.isCancelled
+        if let reason { state.withLock { $0.pausedFor = reason } }
+        return await waits.wait(for: wait)
     }
 
     private func note(_ tally: BatchRunner<Handler>.Tally) {

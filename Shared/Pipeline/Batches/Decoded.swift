@@ -32,35 +32,35 @@ extension MessageHandler {
     func decode(
         _ properties: WireProperties, exchange: String, routingKey: String, body: [UInt8], deliveryCount: Int
     ) -> Decoded<Message> {
-        // Ids from agencies are their own, so each is known under its sender's name.
-        var sender = ""
-        if let user = properties.userID, exchange == WireNames.Exchange.results { sender = "\(user):" }
         var envelope: Envelope?
         do {
             let read = try Envelope(wire: properties)
             envelope = read
-            // The native message id is optional; the envelope's is not.
             let inbound = InboundMessage(
-                key: sender + read.id.value, envelope: read, properties: properties, exchange: exchange,
-                routingKey: routingKey, body: body, deliveryCount: deliveryCount)
+                key: properties.key(read, exchange: exchange, body: body), envelope: read, properties: properties,
+                exchange: exchange, routingKey: routingKey, body: body, deliveryCount: deliveryCount)
             return .accepted(Accepted(inbound: inbound, message: try decode(inbound)))
         } catch {
             return .unreadable(
                 Decoded.Unreadable(
-                    key: sender + (envelope?.id.value ?? properties.foreignID ?? "body:" + body.fingerprint),
-                    properties: properties, exchange: exchange, routingKey: routingKey, body: body,
-                    envelope: envelope, reason: "unreadable", detail: error.description))
+                    key: properties.key(envelope, exchange: exchange, body: body), properties: properties,
+                    exchange: exchange, routingKey: routingKey, body: body, envelope: envelope, reason: "unreadable",
+                    detail: error.description))
         }
     }
 }
 
 extension WireProperties {
-    /// What may serve as the id of a message without an envelope; nil without any, and then its content must serve, so
-    /// that a redelivery is not parked twice.
-    fileprivate var foreignID: String? {
-        var id = messageID ?? ""
+    /// The key under which the tables know a message: the envelope's id, since the native one is optional; where there is
+    /// no envelope, whatever may serve as an id, and else the content, so that a redelivery is not parked twice.
+    ///
+    /// Ids from agencies are their own, so each is known under its sender's name.
+    func key(_ envelope: Envelope?, exchange: String, body: [UInt8]) -> String {
+        var id = envelope?.id.value ?? messageID ?? ""
         if id.isEmpty, case .string(let text)? = header(WireNames.Header.id) { id = text }
-        return id.isEmpty ? nil : String(id.storable.prefix(300))
+        if id.isEmpty { id = "body:" + body.fingerprint }
+        if let userID, exchange == WireNames.Exchange.results { id = "\(userID):\(id)" }
+        return String(id.storable.prefix(300))
     }
 }
 

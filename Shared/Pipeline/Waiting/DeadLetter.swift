@@ -25,8 +25,9 @@ package struct DeadLetter: Sendable {
         func text(_ name: String) -> String? {
             if case .string(let text)? = delivery.properties.header(name) { text } else { nil }
         }
-        self.queue = text("x-first-death-queue") ?? queue
-        reason = text("x-first-death-reason") ?? "unrouted"
+        // The sender may have written these itself.
+        self.queue = text("x-first-death-queue").map { String($0.storable.prefix(300)) } ?? queue
+        reason = text("x-first-death-reason").map { String($0.storable.prefix(300)) } ?? "unrouted"
         exchange = text("x-first-death-exchange") ?? delivery.exchange
         routingKey = DeadLetter.firstKey(delivery.properties) ?? delivery.routingKey
         properties = WireProperties(delivery.properties)
@@ -38,13 +39,8 @@ package struct DeadLetter: Sendable {
         body = delivery.body
     }
 
-    /// The key under which it is known: its message id, led by the sender where ids are the sender's own; its content
-    /// where it has no id.
-    package var key: String {
-        guard let id = properties.messageID, !id.isEmpty else { return "body:" + body.fingerprint }
-        guard let user = properties.userID, exchange == WireNames.Exchange.results else { return id }
-        return "\(user):\(id)"
-    }
+    /// The key under which the consumer that gave it up knows it.
+    package var key: String { properties.key(envelope, exchange: exchange, body: body) }
 
     /// The key that it was first published with.
     private static func firstKey(_ properties: MessageProperties) -> String? {

@@ -15,6 +15,7 @@ package final class DeadLetterLoop: Service {
     private let consumer: BrokerConsumer
     private let apply: Apply
     private let pausedFor = Mutex<String?>(nil)
+    private let waits = DrainablePause()
 
     /// Makes a loop over a queue; `apply` does the owner's part and may run again.
     package init(queue: String, engine: Engine, consumer: BrokerConsumer, apply: @escaping Apply) {
@@ -30,8 +31,10 @@ package final class DeadLetterLoop: Service {
         DeadLetterLoop(queue: WireNames.Queue.dead(engine.service), engine: engine, consumer: consumer) {
             letters, unit in
             for letter in letters {
-                try await engine.park([letter], as: letter.queue, keepsBodies: true, in: unit)
-                guard let envelope = letter.envelope else { continue }
+                // One that waits already, or was done after all, has been counted.
+                guard try await engine.park([letter], as: letter.queue, keepsBodies: true, in: unit) == 1,
+                    let envelope = letter.envelope
+                else { continue }
                 unit.count("\(letter.queue).received", envelope.subject, in: envelope.region)
             }
         }
@@ -55,9 +58,10 @@ package final class DeadLetterLoop: Service {
             tasks.addTask {
                 // Ends at the signal; a cancelled wait ends the same way.
                 try? await gracefulShutdown()
+                self.waits.drain()
                 await self.consumer.drain()
             }
-            while true {
+            while !waits.isDraining {
                 let deliveries = await consumer.nextBatch(max: 100)
                 if deliveries.isEmpty { break }
                 guard await settle(deliveries) else { break }
@@ -72,14 +76,14 @@ package final class DeadLetterLoop: Service {
     private func settle(_ deliveries: [Delivery]) async -> Bool {
         let letters = deliveries.map { DeadLetter($0, foundIn: queue) }
         var backOff = BackOff()
-        while !Task.isCancelled {
+        while true {
             do {
                 try await engine.perform { unit in try await apply(letters, unit) }
                 pausedFor.withLock { $0 = nil }
                 return true
             } catch {
                 switch BatchError(error) {
-                case .again: continue
+                case .again: break
                 case .message where letters.count > 1:
                     for delivery in deliveries where await !settle([delivery]) { return false }
                     return true
@@ -92,11 +96,9 @@ package final class DeadLetterLoop: Service {
                     pausedFor.withLock { $0 = reason }
                     engine.logger.warning("dead letters wait", error: error)
                 }
-                // A back-off; a cancelled one ends the loop at the next look.
-                try? await Task.sleep(for: backOff.next())
+                guard await waits.wait(for: backOff.next()) else { return false }
             }
         }
-        return false
     }
 
     private func park(_ letters: [DeadLetter]) async -> Bool {
@@ -113,12 +115,18 @@ package final class DeadLetterLoop: Service {
 extension Engine {
     /// Parks dead letters in a unit of work, under the consumer's name that a replay goes to; without their bodies there
     /// is nothing to replay.
+    ///
+    /// - Returns: how many were neither parked nor waiting nor done before.
+    @discardableResult
     package func park(
         _ letters: [DeadLetter], as consumer: String, keepsBodies: Bool, in unit: UnitOfWork
-    ) async throws {
+    ) async throws -> Int {
         let parking = Parking(consumer: consumer, protection: protection)
+        var count = 0
         for letter in letters {
-            _ = try await parking.park(Parking.Item(letter, key: letter.key, keepsBody: keepsBodies), in: unit)
+            let item = Parking.Item(letter, key: letter.key, keepsBody: keepsBodies)
+            if try await parking.park(item, in: unit) { count += 1 }
         }
+        return count
     }
 }
