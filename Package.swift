@@ -241,7 +241,7 @@ let package = Package(
             ],
             path: "Tests/Integration/Pipeline"),
         .testTarget(
-            name: "PipelineTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport"],
+            name: "PipelineTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport"],
             path: "Tests/Unit/Pipeline"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
         .testTarget(

@@ -116,4 +116,29 @@ struct OrderingTests {
             try await stage.expectBooksToClose(received: 2)
         }
     }
+
+    @Test func `two deferred messages that fail alone with one code are not both blamed`() async throws {
+        try await withStage { stage in
+            let replica = Replica(stage, handler: stage.handler(ordered: true))
+            let submissions = [SubmissionID.make(), SubmissionID.make()]
+            let violating = try submissions.map {
+                try stage.message($0, sequence: 2, EffectHandler.Order(amount: 1000))
+            }
+            try await stage.send(violating)
+            try await eventually("both wait") { try await stage.deferred().count == 2 }
+            let first = try submissions.map { try stage.message($0, sequence: 1) }
+            try await stage.send(first)
+            try await stage.expectEffects(of: first)
+            try await eventually("one is parked, the other was tried") {
+                let tries = try await stage.database.scalar("SELECT max(tries) FROM deferred", as: Int32.self) ?? 0
+                return try await stage.parked().count == 1 && tries > 1
+            }
+            #expect(try await stage.deferred().count == 1)
+            try await stage.database.execute("ALTER TABLE effects DROP CONSTRAINT effects_amount")
+            try await stage.makeDeferredDue()
+            try await eventually("the other one is done") { try await stage.effects().count == 3 }
+            await replica.stop()
+            try await stage.expectBooksToClose(received: 4)
+        }
+    }
 }
