@@ -8,36 +8,50 @@ package enum ParkedMessages {
     /// Gives parked messages another try; the count of tries starts anew.
     ///
     /// A message parked without its body, such as an agency's dead letter, stays: there is nothing to replay.
+    ///
+    /// - Parameters:
+    ///   - messageIDs: which; nil for all.
+    ///   - consumer: whose; nil for all of the service.
+    ///   - runner: the service's schema.
     /// - Returns: how many were moved.
+    /// - Throws: what the database says.
     /// - Idempotency: a second call finds nothing to move.
     @discardableResult
     package static func replay(
-        _ messageIDs: [String], of consumer: String, on runner: some SQLRunner
+        _ messageIDs: [String]?, of consumer: String? = nil, on runner: some SQLRunner
     ) async throws(DatabaseError) -> Int {
         try await move(messageIDs, of: consumer, as: .replayed, on: runner)
     }
 
     /// Gives parked messages up: what queues behind them goes on, and a repeat of them changes nothing.
+    ///
+    /// - Parameters:
+    ///   - messageIDs: which.
+    ///   - consumer: whose; nil for all of the service.
+    ///   - runner: the service's schema.
     /// - Returns: how many were given up.
+    /// - Throws: what the database says.
     /// - Idempotency: a second call finds nothing to give up.
     @discardableResult
     package static func discard(
-        _ messageIDs: [String], of consumer: String, on runner: some SQLRunner
+        _ messageIDs: [String], of consumer: String? = nil, on runner: some SQLRunner
     ) async throws(DatabaseError) -> Int {
         let bare = try await runner.execute(
             """
-            DELETE FROM parked WHERE consumer = \(consumer) AND message_id = ANY(\(messageIDs)) AND body IS NULL
+            DELETE FROM parked WHERE body IS NULL AND message_id = ANY(\(messageIDs)) \
+            AND (\(consumer) IS NULL OR consumer = \(consumer))
             """)
         return try await bare + move(messageIDs, of: consumer, as: .discarded, on: runner)
     }
 
     private static func move(
-        _ messageIDs: [String], of consumer: String, as reason: BatchPlan.DeferralReason, on runner: some SQLRunner
+        _ messageIDs: [String]?, of consumer: String?, as reason: BatchPlan.DeferralReason, on runner: some SQLRunner
     ) async throws(DatabaseError) -> Int {
         try await runner.execute(
             """
-            WITH gone AS (DELETE FROM parked WHERE consumer = \(consumer) AND message_id = ANY(\(messageIDs)) \
-            AND body IS NOT NULL RETURNING *) \
+            WITH gone AS (DELETE FROM parked WHERE body IS NOT NULL \
+            AND (\(messageIDs) IS NULL OR message_id = ANY(\(messageIDs))) \
+            AND (\(consumer) IS NULL OR consumer = \(consumer)) RETURNING *) \
             INSERT INTO deferred (consumer, message_id, region, submission_id, arrival, reason, due_at, exchange, \
             routing_key, properties, body, replays) \
             SELECT consumer, message_id, region, submission_id, arrival, \(reason.rawValue), now(), exchange, \

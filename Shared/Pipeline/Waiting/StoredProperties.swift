@@ -1,7 +1,7 @@
 import Contracts
 import Foundation
 
-/// The properties of a waiting message as its row keeps them: JSON.
+/// The properties of a waiting message as its row keeps them: JSON that PostgreSQL can read too, so without NUL characters.
 struct StoredProperties: Codable {
     private struct Header: Codable {
         let name: String
@@ -20,16 +20,17 @@ struct StoredProperties: Codable {
     private let headers: [Header]
 
     init(_ properties: WireProperties) {
-        contentType = properties.contentType
-        messageID = properties.messageID
-        type = properties.type
-        correlationID = properties.correlationID
-        appID = properties.appID
+        contentType = properties.contentType?.storable
+        messageID = properties.messageID?.storable
+        type = properties.type?.storable
+        correlationID = properties.correlationID?.storable
+        appID = properties.appID?.storable
         timestampSeconds = properties.timestampSeconds
-        userID = properties.userID
+        userID = properties.userID?.storable
         headers = properties.headers.map { name, value in
-            switch value {
-            case .string(let text): Header(name: name, text: text, number: nil, truth: nil)
+            let name = name.storable
+            return switch value {
+            case .string(let text): Header(name: name, text: text.storable, number: nil, truth: nil)
             case .integer(let number): Header(name: name, text: nil, number: number, truth: nil)
             case .boolean(let truth): Header(name: name, text: nil, number: nil, truth: truth)
             }
