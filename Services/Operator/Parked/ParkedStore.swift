@@ -1,6 +1,7 @@
 import Contracts
 import Database
 import Foundation
+import Pipeline
 
 /// The parked messages of all services.
 struct ParkedStore: Sendable {
@@ -68,34 +69,23 @@ struct ParkedStore: Sendable {
 
     /// Makes messages due in `deferred`; one without a body cannot be replayed and stays.
     func replay(_ messages: [String]?, of services: [ServiceName]) async throws -> Int {
-        try await each(services) { pool in
-            try await pool.execute(
-                """
-                WITH gone AS (DELETE FROM parked WHERE body IS NOT NULL \
-                AND (\(messages == nil) OR message_id = ANY(\(messages ?? []))) RETURNING *) \
-                INSERT INTO deferred (consumer, message_id, region, submission_id, reason, due_at, exchange, routing_key, \
-                properties, body) SELECT consumer, message_id, region, submission_id, 'replay', now(), exchange, \
-                routing_key, properties, body FROM gone
-                """)
-        }
+        try await each(services) { pool in try await ParkedMessages.replay(messages, on: pool) }
     }
 
-    /// Throws messages away, frees what waited behind them, and notes who did it and why.
+    /// Gives messages up, so that what waits behind them goes on, and notes who did it and why.
     func discard(_ messages: [String], of services: [ServiceName], reason: String) async throws -> Int {
         let who = ProcessInfo.processInfo.environment["USER"] ?? "operator"
         return try await each(services) { pool in
-            try await pool.column(
-                """
-                WITH gone AS (DELETE FROM parked WHERE message_id = ANY(\(messages)) RETURNING *), \
-                freed AS (UPDATE deferred d SET due_at = now() FROM gone \
-                WHERE d.consumer = gone.consumer AND d.submission_id = gone.submission_id RETURNING 1), \
-                logged AS (INSERT INTO access_log (region, principal, role, purpose, fields, submission_id) \
-                SELECT coalesce(region, ''), \(who), 'operator', \
-                'discard of a parked message: ' || \(reason), ARRAY[message_id], \
-                coalesce(submission_id, '00000000-0000-0000-0000-000000000000') FROM gone) \
-                SELECT 1 FROM gone
-                """, as: Int32.self
-            ).count
+            try await pool.transaction { transaction in
+                transaction.send(
+                    """
+                    INSERT INTO access_log (region, principal, role, purpose, fields, submission_id) \
+                    SELECT coalesce(region, ''), \(who), 'operator', 'discard of a parked message: ' || \(reason), \
+                    ARRAY[message_id], coalesce(submission_id, '00000000-0000-0000-0000-000000000000') \
+                    FROM parked WHERE message_id = ANY(\(messages)) ORDER BY consumer, message_id FOR UPDATE
+                    """)
+                return try await ParkedMessages.discard(messages, on: transaction)
+            }
         }
     }
 
