@@ -66,7 +66,8 @@ struct ParkingTests {
             await replica.stop()
             #expect(try await stage.count("parked") == 6)
             let readable = try await stage.database.column(
-                "SELECT coalesce(convert_from(properties, 'UTF8')::jsonb ->> 'messageID', '') FROM parked", as: String.self)
+                "SELECT coalesce(convert_from(properties, 'UTF8')::jsonb ->> 'messageID', '') FROM parked",
+                as: String.self)
             #expect(readable.count == 6, "an operator can list them")
             #expect(replica.loop?.pausedFor == nil)
             try await stage.expectEmptyQueue()

@@ -84,7 +84,7 @@ struct ReplayTests {
             }
             #expect(try await stage.effects().isEmpty)
             try await allowAnything(stage)
-            try await ParkedMessages.replay([parked.id], of: stage.queue, on: stage.database)
+            try await ParkedMessages.replay(nil, on: stage.database)
             try await stage.expectEffects(of: [parked] + behind)
             #expect(try await stage.effects() == ([parked] + behind).map(\.id))
             await replica.stop()

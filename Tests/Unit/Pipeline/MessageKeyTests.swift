@@ -43,7 +43,10 @@ struct MessageKeyTests {
     @Test func `stored properties come back as they were, but for what PostgreSQL cannot keep`() throws {
         let stored = properties(
             id: "id", user: "user",
-            headers: [("text", .string("ü")), ("nul", .string("\u{0}")), ("number", .integer(.min)), ("truth", .boolean(false))])
+            headers: [
+                ("text", .string("ü")), ("nul", .string("\u{0}")), ("number", .integer(.min)),
+                ("truth", .boolean(false)),
+            ])
         let read = try StoredProperties.decode(try StoredProperties.encode(stored))
         #expect(read.messageID == "id")
         #expect(read.userID == "user")
