@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # What the scripts of this folder share: messages, process identity, ports, secrets. Sourced, never run.
 
+# What docker/test needs to see the runner's lines at once is not for the programs started here.
+unset LD_PRELOAD _STDBUF_O
+
 # say MESSAGE: one line of progress for people, on standard error so that standard output stays for data.
 say() { printf '%s\n' "$*" >&2; }
 
@@ -62,6 +65,15 @@ all_gone() {
     local pid
     for pid in "$@"; do
         if started_at "$pid" >/dev/null; then return 1; fi
+    done
+}
+
+# descendants PID: the processes that a process has started, and those that they have.
+descendants() {
+    local pid
+    for pid in $(pgrep -P "$1"); do
+        printf '%s\n' "$pid"
+        descendants "$pid"
     done
 }
 
