@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import Subprocess
+import SystemPackage
 
 extension ClientBench {
     /// From the start of a service's process to the first 200 of its `/readyz`, with the servers up.
@@ -37,7 +38,7 @@ extension ClientBench {
         let changes = Dictionary(
             uniqueKeysWithValues: settings.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
         let start = ContinuousClock.now
-        let configuration = Configuration(executable: .name(binary), environment: .inherit.updating(changes))
+        let configuration = Configuration(executable: .path(FilePath(binary)), environment: .inherit.updating(changes))
         let outcome = try await Subprocess.run(
             configuration, input: .none, output: .discarded, error: .discarded
         ) { execution in

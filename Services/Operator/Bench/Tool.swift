@@ -1,5 +1,6 @@
 import Foundation
 import Subprocess
+import SystemPackage
 
 /// Runs a program of somebody else and gives back what it printed.
 enum Tool {
@@ -14,7 +15,7 @@ enum Tool {
         let changes = Dictionary(
             uniqueKeysWithValues: environment.map { (Environment.Key(stringLiteral: $0.key), Optional($0.value)) })
         let result = try await Subprocess.run(
-            .name(path), arguments: Arguments(arguments), environment: .inherit.updating(changes),
+            .path(FilePath(path)), arguments: Arguments(arguments), environment: .inherit.updating(changes),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard result.terminationStatus.isSuccess else {
             throw CommandFailure.fault("\(path) failed: \(result.standardError)")
