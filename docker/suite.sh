@@ -7,6 +7,10 @@ readonly -a services=(intake verification notification archiving)
 readonly -a agencies=(dukcapil dinkes-3574)
 readonly -a processes=(mail "${services[@]}" "${agencies[@]}")
 
+# What a suite for measurements has otherwise.
+suite_catalogue=$root/Services/Verification/Data/catalogue
+suite_virtual_host=mpp
+
 # port_of NAME KIND: the port that was chosen at first start; KIND is http or ops.
 port_of() { sed -n "s/^$1 $2 //p" "$state/ports"; }
 
@@ -64,18 +68,18 @@ suite_settings() {
     if [[ ${MPP_NUDGE_SECONDS:-} ]]; then printf 'NUDGE_FIRST_SECONDS=%s\n' "$MPP_NUDGE_SECONDS"; fi
     case $name in
     dukcapil | dinkes-3574)
-        printf 'AGENCY=%s\nBROKER_URL=amqp://%s:%s@%s/mpp\n' "$name" "$name" "$broker_password" "$broker_base"
+        printf 'AGENCY=%s\nBROKER_URL=amqp://%s:%s@%s/%s\n' "$name" "$name" "$broker_password" "$broker_base" "$suite_virtual_host"
         return
         ;;
     esac
     database_password=$(secret "database-$name") || exit 1
     printf 'DATABASE_URL=postgres://%s:%s@%s/mpp?search_path=%s&target_session_attrs=read-write\n' \
         "$name" "$database_password" "$database_base" "$name"
-    printf 'BROKER_URL=amqp://%s:%s@%s/mpp\n' "$name" "$broker_password" "$broker_base"
+    printf 'BROKER_URL=amqp://%s:%s@%s/%s\n' "$name" "$broker_password" "$broker_base" "$suite_virtual_host"
     printf 'HTTP_HOST=127.0.0.1\nHTTP_PORT=%s\n' "$(port_of "$name" http)"
     printf 'SECRETS_DIRECTORY=%s\nKEYRING_FILE=%s\n' "$state/secrets" "$state/secrets/keyring-$name.json"
     printf 'AUTH_ISSUER=mpp-test-issuer\nAUTH_AUDIENCE=mpp-digital\nAUTH_JWKS_FILE=%s\n' "$state/secrets/test-issuer-jwks.json"
-    printf 'CATALOGUE_DIRECTORY=%s\n' "$root/Services/Verification/Data/catalogue"
+    printf 'CATALOGUE_DIRECTORY=%s\n' "$suite_catalogue"
     printf 'DOCUMENTS_DIRECTORY=%s\nDOCUMENTS_KEYS_FILE=%s\n' "$state/documents" "$state/secrets/document-keys.json"
     case $name in
     intake)
@@ -100,8 +104,8 @@ operator_environment() {
     read_servers
     export MPP_DATABASE_ADMIN_URL MPP_BROKER_ADMIN_URL
     export MPP_BROKER_MANAGEMENT_URL=http://$MPP_BROKER_USER:$MPP_BROKER_PASSWORD@${MPP_BROKER_MANAGEMENT_URL#http://}
-    export MPP_DATABASE_NAME=mpp MPP_BROKER_VHOST=mpp MODE=test
-    export MPP_SECRETS=$state/secrets MPP_CATALOGUE=$root/Services/Verification/Data/catalogue
+    export MPP_DATABASE_NAME=mpp MPP_BROKER_VHOST=$suite_virtual_host MODE=test
+    export MPP_SECRETS=$state/secrets MPP_CATALOGUE=$suite_catalogue
     export MPP_CALENDARS=$root/Services/Verification/Data/calendars
     export MPP_TOKEN_ISSUER=mpp-test-issuer MPP_TOKEN_AUDIENCE=mpp-digital
     MPP_INTAKE_URL=http://127.0.0.1:$(port_of intake http)

@@ -13,7 +13,7 @@ package struct OperatorCommand: AsyncParsableCommand {
             78 configuration.
             """,
         subcommands: [
-            SetupCommand.self, KeysCommand.self, RegionCommand.self, CalendarCommand.self, TokenCommand.self,
+            SetupCommand.self, DefinitionsCommand.self, KeysCommand.self, RegionCommand.self, CalendarCommand.self, TokenCommand.self,
             SubmitCommand.self, TrackCommand.self, ParkedCommand.self, ArchiveCommand.self, BenchCommand.self,
         ])
 

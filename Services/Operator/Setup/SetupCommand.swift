@@ -15,16 +15,28 @@ struct SetupCommand: AsyncParsableCommand {
     @Flag(help: "Only tell what is missing; change nothing. Ends with 1 when something is.")
     var dryRun = false
 
+    @Option(help: "Only one part: database or broker (for a broker that takes `mpp definitions` instead).")
+    var only: Part?
+
     @Flag(help: "Print a list of {what, outcome}.")
     var json = false
+
+    /// What is set up.
+    enum Part: String, ExpressibleByArgument {
+        case database
+        case broker
+    }
 
     func run() async throws {
         let environment = OperatorEnvironment()
         let catalogue = try Catalogue.read(environment)
-        var steps = try await DatabaseSetup(environment: environment, isDryRun: dryRun).run()
-        steps += try await BrokerSetup(
-            environment: environment, topology: .whole(for: catalogue), isDryRun: dryRun
-        ).run()
+        var steps: [SetupStep] = []
+        if only != .broker { steps += try await DatabaseSetup(environment: environment, isDryRun: dryRun).run() }
+        if only != .database {
+            steps += try await BrokerSetup(
+                environment: environment, topology: .whole(for: catalogue), isDryRun: dryRun
+            ).run()
+        }
         if json {
             try Terminal.say(json: steps)
         } else {

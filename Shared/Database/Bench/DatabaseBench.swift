@@ -88,7 +88,7 @@ package enum DatabaseBench {
     private static func measure(
         settings: DatabaseSettings, setUp: String, _ body: (DatabasePool) async throws -> Double
     ) async throws -> Double {
-        let pool = DatabasePool(settings: settings, logger: Logger(label: "bench"))
+        let pool = DatabasePool(settings: settings, logger: Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() })
         do {
             try await pool.session { try await $0.script(setUp) }
             let rate = try await body(pool)
