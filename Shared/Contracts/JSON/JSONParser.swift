@@ -1,21 +1,24 @@
-/// Reads JSON strictly, for files and requests: no member twice, no inexact whole number, bounded depth.
+/// Reads JSON strictly: no member twice, bounded depth, valid UTF-8.
 ///
 /// - Source: RFC 8259.
 struct JSONParser {
     private let bytes: [UInt8]
     private var index = 0
+    private var nodes: [JSONTape.Node] = []
     private static let maximumDepth = 64
 
     /// Reads one whole document.
     ///
-    /// - Throws: `ContractViolation`: `json` with the line and column, `duplicate`, `number-range` or `depth`.
-    static func parse(_ bytes: [UInt8]) throws(ContractViolation) -> JSONValue {
+    /// - Throws: `ContractViolation`: `json` with the line and column, `duplicate` or `depth`.
+    static func tape(_ bytes: [UInt8]) throws(ContractViolation) -> JSONTape {
         var parser = JSONParser(bytes: bytes)
+        parser.nodes.reserveCapacity(bytes.count / 16 + 4)
+        guard bytes.count < Int32.max else { throw parser.malformed("less text") }
         parser.skipBlanks()
-        let value = try parser.value(at: "", depth: 0)
+        try parser.value(parent: -1, position: 0, name: 0..<0, nameIsEscaped: false, depth: 0)
         parser.skipBlanks()
         guard parser.index == bytes.count else { throw parser.malformed("nothing more") }
-        return value
+        return JSONTape(bytes: bytes, nodes: parser.nodes)
     }
 
     private init(bytes: [UInt8]) { self.bytes = bytes }
@@ -29,156 +32,184 @@ struct JSONParser {
     }
 
     private mutating func skipBlanks() {
-        while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
+        while index < bytes.count {
+            switch bytes[index] {
+            case 0x20, 0x09, 0x0A, 0x0D: index += 1
+            default: return
+            }
+        }
     }
 
-    private mutating func take(_ byte: Unicode.Scalar) -> Bool {
-        guard index < bytes.count, bytes[index] == UInt8(ascii: byte) else { return false }
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard index < bytes.count, bytes[index] == byte else { return false }
         index += 1
         return true
     }
 
-    private mutating func value(at pointer: String, depth: Int) throws(ContractViolation) -> JSONValue {
-        guard depth < JSONParser.maximumDepth else {
-            throw ContractViolation(pointer: pointer, code: "depth", message: "must not be nested so deeply")
-        }
+    private mutating func value(
+        parent: Int32, position: Int32, name: Range<Int32>, nameIsEscaped: Bool, depth: Int
+    ) throws(ContractViolation) {
         guard index < bytes.count else { throw malformed("a value") }
+        let kind: JSONTape.Kind
         switch bytes[index] {
-        case UInt8(ascii: "{"): return try object(at: pointer, depth: depth)
-        case UInt8(ascii: "["): return try array(at: pointer, depth: depth)
-        case UInt8(ascii: "\""): return .string(try string())
-        case UInt8(ascii: "t"): return try word("true", .bool(true))
-        case UInt8(ascii: "f"): return try word("false", .bool(false))
-        case UInt8(ascii: "n"): return try word("null", .null)
-        default: return try number(at: pointer)
+        case UInt8(ascii: "{"): kind = .object
+        case UInt8(ascii: "["): kind = .array
+        case UInt8(ascii: "\""): kind = .string
+        case UInt8(ascii: "t"): kind = .yes
+        case UInt8(ascii: "f"): kind = .no
+        case UInt8(ascii: "n"): kind = .null
+        default: kind = .number
         }
+        let own = nodes.count
+        nodes.append(
+            JSONTape.Node(
+                kind: kind, text: Int32(index)..<Int32(index), name: name, nameIsEscaped: nameIsEscaped, parent: parent,
+                position: position))
+        guard depth < JSONParser.maximumDepth else {
+            throw ContractViolation(pointer: pointer(to: own), code: "depth", message: "must not be nested so deeply")
+        }
+        switch kind {
+        case .object: try object(own, depth: depth)
+        case .array: try array(own, depth: depth)
+        case .string:
+            let (text, isEscaped) = try string()
+            nodes[own].text = text
+            nodes[own].isEscaped = isEscaped
+        case .number: try number(own)
+        case .yes: try word("true")
+        case .no: try word("false")
+        case .null: try word("null")
+        }
+        nodes[own].end = Int32(nodes.count)
     }
 
-    private mutating func word(_ word: String, _ value: JSONValue) throws(ContractViolation) -> JSONValue {
-        guard bytes[index...].starts(with: word.utf8) else { throw malformed("a value") }
-        index += word.utf8.count
-        return value
+    private func pointer(to index: Int) -> String { JSONTape(bytes: bytes, nodes: nodes).pointer(to: index) }
+
+    private mutating func word(_ word: StaticString) throws(ContractViolation) {
+        let text = word.description.utf8
+        guard bytes[index...].starts(with: text) else { throw malformed("a value") }
+        index += text.count
     }
 
-    private mutating func object(at pointer: String, depth: Int) throws(ContractViolation) -> JSONValue {
+    private mutating func object(_ own: Int, depth: Int) throws(ContractViolation) {
         index += 1
-        var members: [String: JSONValue] = [:]
         skipBlanks()
-        if take("}") { return .object(members) }
+        if take(UInt8(ascii: "}")) { return }
+        var position: Int32 = 0
         while true {
             skipBlanks()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else { throw malformed("a member's name") }
-            let name = try string()
-            let place = pointer + JSONPointer.token(name)
+            let (name, isEscaped) = try string()
             skipBlanks()
-            guard take(":") else { throw malformed("a colon") }
+            guard take(UInt8(ascii: ":")) else { throw malformed("a colon") }
             skipBlanks()
-            let member = try value(at: place, depth: depth + 1)
-            guard members.updateValue(member, forKey: name) == nil else {
-                throw ContractViolation(pointer: place, code: "duplicate", message: "must not be given twice")
-            }
+            try value(parent: Int32(own), position: position, name: name, nameIsEscaped: isEscaped, depth: depth + 1)
+            position += 1
             skipBlanks()
-            if take("}") { return .object(members) }
-            guard take(",") else { throw malformed("a comma or the object's end") }
+            if take(UInt8(ascii: "}")) { return try refuseDuplicates(own) }
+            guard take(UInt8(ascii: ",")) else { throw malformed("a comma or the object's end") }
         }
     }
 
-    private mutating func array(at pointer: String, depth: Int) throws(ContractViolation) -> JSONValue {
+    private func refuseDuplicates(_ own: Int) throws(ContractViolation) {
+        var members: [Int] = []
+        var child = own + 1
+        while child < nodes.count {
+            members.append(child)
+            child = Int(nodes[child].end)
+        }
+        var duplicate: Int?
+        if members.count <= 32 {
+            duplicate = members.indices.first { later in
+                members[..<later].contains { haveOneName($0, members[later]) }
+            }.map { members[$0] }
+        } else {
+            var seen: Set<String> = []
+            duplicate = members.first { !seen.insert(name($0)).inserted }
+        }
+        if let duplicate {
+            throw ContractViolation(
+                pointer: pointer(to: duplicate), code: "duplicate", message: "must not be given twice")
+        }
+    }
+
+    private func name(_ index: Int) -> String { JSONTape(bytes: bytes, nodes: nodes).name(of: index) }
+
+    private func haveOneName(_ left: Int, _ right: Int) -> Bool {
+        let (first, second) = (nodes[left], nodes[right])
+        if first.nameIsEscaped || second.nameIsEscaped { return name(left) == name(right) }
+        guard first.name.count == second.name.count else { return false }
+        var (one, other) = (Int(first.name.lowerBound), Int(second.name.lowerBound))
+        while one < Int(first.name.upperBound) {
+            guard bytes[one] == bytes[other] else { return false }
+            one += 1
+            other += 1
+        }
+        return true
+    }
+
+    private mutating func array(_ own: Int, depth: Int) throws(ContractViolation) {
         index += 1
-        var values: [JSONValue] = []
         skipBlanks()
-        if take("]") { return .array(values) }
+        if take(UInt8(ascii: "]")) { return }
+        var position: Int32 = 0
         while true {
             skipBlanks()
-            values.append(try value(at: "\(pointer)/\(values.count)", depth: depth + 1))
+            try value(parent: Int32(own), position: position, name: 0..<0, nameIsEscaped: false, depth: depth + 1)
+            position += 1
             skipBlanks()
-            if take("]") { return .array(values) }
-            guard take(",") else { throw malformed("a comma or the list's end") }
+            if take(UInt8(ascii: "]")) { return }
+            guard take(UInt8(ascii: ",")) else { throw malformed("a comma or the list's end") }
         }
     }
 
-    private mutating func string() throws(ContractViolation) -> String {
+    private mutating func string() throws(ContractViolation) -> (text: Range<Int32>, isEscaped: Bool) {
         index += 1
-        var text: [UInt8] = []
+        let start = Int32(index)
+        var (isEscaped, isASCII) = (false, true)
         while index < bytes.count {
             let byte = bytes[index]
             switch byte {
             case UInt8(ascii: "\""):
-                guard let string = String(validating: text, as: UTF8.self) else { throw malformed("UTF-8") }
+                guard isASCII || String(validating: bytes[Int(start)..<index], as: UTF8.self) != nil else {
+                    throw malformed("UTF-8")
+                }
                 index += 1
-                return string
+                return (start..<Int32(index - 1), isEscaped)
             case UInt8(ascii: "\\"):
-                index += 1
-                text.append(contentsOf: String(try escape()).utf8)
+                isEscaped = true
+                guard let (_, next) = JSONEscapes.scalar(bytes[...], after: index + 1) else {
+                    throw malformed("an escape")
+                }
+                index = next
             case 0..<0x20: throw malformed("no control character")
             default:
-                text.append(byte)
+                if byte >= 0x80 { isASCII = false }
                 index += 1
             }
         }
         throw malformed("the text's end")
     }
 
-    private mutating func escape() throws(ContractViolation) -> Unicode.Scalar {
-        guard index < bytes.count else { throw malformed("an escape") }
-        let byte = bytes[index]
-        index += 1
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
-        case UInt8(ascii: "b"): return "\u{8}"
-        case UInt8(ascii: "f"): return "\u{C}"
-        case UInt8(ascii: "n"): return "\n"
-        case UInt8(ascii: "r"): return "\r"
-        case UInt8(ascii: "t"): return "\t"
-        case UInt8(ascii: "u"):
-            let unit = try hexadecimal()
-            if let scalar = Unicode.Scalar(unit) { return scalar }
-            guard (0xD800..<0xDC00).contains(unit), take("\\"), take("u") else { throw malformed("a surrogate pair") }
-            let low = try hexadecimal()
-            guard (0xDC00..<0xE000).contains(low),
-                let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
-            else { throw malformed("a surrogate pair") }
-            return scalar
-        default: throw malformed("an escape")
-        }
-    }
-
-    private mutating func hexadecimal() throws(ContractViolation) -> UInt32 {
-        guard index + 4 <= bytes.count, let text = String(validating: bytes[index..<index + 4], as: UTF8.self),
-            text.utf8.allSatisfy({ Unicode.Scalar($0).properties.isASCIIHexDigit }),
-            let unit = UInt32(text, radix: 16)
-        else { throw malformed("four hexadecimal digits") }
-        index += 4
-        return unit
-    }
-
     private mutating func digits() -> Int {
         let start = index
-        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) { index += 1 }
+        while index < bytes.count, bytes[index] >= UInt8(ascii: "0"), bytes[index] <= UInt8(ascii: "9") { index += 1 }
         return index - start
     }
 
-    private mutating func number(at pointer: String) throws(ContractViolation) -> JSONValue {
+    private mutating func number(_ own: Int) throws(ContractViolation) {
         let start = index
-        var isWhole = true
-        _ = take("-")
+        _ = take(UInt8(ascii: "-"))
         let first = index
         let count = digits()
         guard count > 0, count == 1 || bytes[first] != UInt8(ascii: "0") else { throw malformed("a value") }
-        if take(".") {
-            isWhole = false
+        if take(UInt8(ascii: ".")) {
             guard digits() > 0 else { throw malformed("a digit") }
         }
-        if take("e") || take("E") {
-            isWhole = false
-            if !take("+") { _ = take("-") }
+        if take(UInt8(ascii: "e")) || take(UInt8(ascii: "E")) {
+            if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             guard digits() > 0 else { throw malformed("a digit") }
         }
-        let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        if isWhole, let integer = Int64(text) { return .integer(integer) }
-        guard !isWhole, let number = Double(text), number.isFinite else {
-            throw ContractViolation(pointer: pointer, code: "number-range", message: "must fit into 64 bits")
-        }
-        return .number(number)
+        nodes[own].text = Int32(start)..<Int32(index)
     }
 }

@@ -59,6 +59,10 @@ extension JSONValue {
 extension JSONValue: Codable {
     /// Reads any JSON.
     public init(from decoder: any Decoder) throws {
+        if let own = decoder as? ContractDecoder {
+            self = try JSONValue(own.tape, at: own.index)
+            return
+        }
         if let container = try? decoder.container(keyedBy: JSONKey.self) {  // Not an object: the next guess follows.
             var members: [String: JSONValue] = [:]
             for key in container.allKeys {
@@ -89,6 +93,7 @@ extension JSONValue: Codable {
 
     /// Writes the value.
     public func encode(to encoder: any Encoder) throws {
+        if let own = encoder as? ContractEncoder { return try own.assembly.set(own.index, to: self) }
         switch self {
         case .object(let members):
             var container = encoder.container(keyedBy: JSONKey.self)

@@ -1,16 +1,7 @@
-import Foundation
-
 /// Turns message bodies into bytes and back; the one place where JSON is written for the wire.
 ///
 /// - Shape: UTF-8 without blanks, members sorted by name, slashes not escaped; at most `WireNames.maximumBodyBytes`.
 public enum ContractCoding {
-    private static let encoder: JSONEncoder = {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return encoder
-    }()
-    private static let decoder = JSONDecoder()
-
     /// Checks a body and writes it.
     ///
     /// - Throws: `ContractViolation`: what `validate` found, or `body-size`.
@@ -38,7 +29,7 @@ public enum ContractCoding {
     /// - Throws: `ContractViolation` (`encoding`) for a number that JSON cannot hold.
     package static func json(_ value: some Encodable) throws(ContractViolation) -> [UInt8] {
         do {
-            return Array(try encoder.encode(value))
+            return try ContractEncoder.bytes(value)
         } catch {
             throw ContractViolation(code: "encoding", message: "cannot be written as JSON")
         }
@@ -50,12 +41,15 @@ public enum ContractCoding {
     package static func value<Value: Decodable>(
         _ type: Value.Type, json bytes: [UInt8]
     ) throws(ContractViolation) -> Value {
+        let tape = try JSONParser.tape(bytes)
         do {
-            return try decoder.decode(type, from: Data(bytes))
+            return try Value(from: ContractDecoder(tape: tape, index: 0))
         } catch let error as DecodingError {
-            throw violation(error, json: bytes)
+            throw violation(error)
+        } catch let error as ContractViolation {
+            throw error
         } catch {
-            throw misplaced(bytes)
+            throw misplaced
         }
     }
 
@@ -63,7 +57,7 @@ public enum ContractCoding {
         code: "body-size", message: "must have at most \(WireNames.maximumBodyBytes) bytes")
 
     /// The place and kind of a decoding error, without its texts, which may hold values.
-    private static func violation(_ error: DecodingError, json bytes: [UInt8]) -> ContractViolation {
+    private static func violation(_ error: DecodingError) -> ContractViolation {
         switch error {
         case .keyNotFound(let key, let context):
             ContractViolation(
@@ -78,24 +72,16 @@ public enum ContractCoding {
         case .dataCorrupted(let context):
             if let inner = context.underlyingError as? ContractViolation {
                 ContractViolation(faults: inner.faults.map { $0.below(JSONPointer.pointer(of: context.codingPath)) })
-            } else if context.codingPath.isEmpty {
-                misplaced(bytes)
             } else {
                 ContractViolation(
                     pointer: JSONPointer.pointer(of: context.codingPath), code: "value",
                     message: "must be one of the values that the contract names")
             }
-        @unknown default: misplaced(bytes)
+        @unknown default: misplaced
         }
     }
 
-    /// The fault of a document whose decoder did not say where it stumbled: no JSON, or a number that does not fit.
-    private static func misplaced(_ bytes: [UInt8]) -> ContractViolation {
-        do throws(ContractViolation) {
-            _ = try JSONValue(json: bytes)
-            return ContractViolation(code: "value", message: "holds a value that does not fit its type")
-        } catch {
-            return error
-        }
-    }
+    /// The fault of a value whose reader did not say what it stumbled over.
+    private static let misplaced = ContractViolation(
+        code: "value", message: "holds a value that does not fit its type")
 }
