@@ -98,7 +98,8 @@ let package = Package(
         .target(
             name: "ServiceRuntime",
             dependencies: [
-                "Telemetry", asyncHTTPClient, configuration, hummingbird, hummingbirdCore, jwt, lifecycle, logging,
+                "Telemetry", asyncHTTPClient, configuration, crypto, hummingbird, hummingbirdCore, jwt, lifecycle,
+                logging,
                 metrics, nio, nioHTTP1, signals, tracing,
             ],
             path: "Shared/ServiceRuntime"),

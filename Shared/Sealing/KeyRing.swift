@@ -12,6 +12,8 @@ package struct KeyRing: Sendable {
 
     private let current: String
     private let masters: [String: [String: SymmetricKey]]
+    /// Derived keys by their names, since deriving one costs more than using it.
+    private let derived = DerivedKeys()
 
     /// Reads and checks a ring.
     /// - Parameter json: a ``KeyRingFile``.
@@ -68,12 +70,15 @@ package struct KeyRing: Sendable {
 
     /// The key of a name.
     func key(_ kid: String) throws(SealingError) -> SymmetricKey {
+        if let key = derived[kid] { return key }
         let parts = kid.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 3 else { throw .unknownKey("of no known form") }
         guard let epoch = masters[parts[1]] else { throw .unknownKey(kid) }
         guard let master = epoch[parts[2]] else { throw .noAudience(parts[2]) }
-        return HKDF<SHA256>.deriveKey(
+        let key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: master, info: Data("mpp/\(parts[2])/\(parts[0])".utf8), outputByteCount: 32)
+        derived[kid] = key
+        return key
     }
 
     /// Every epoch's key for an audience that belongs to no region, the current one first.

@@ -22,11 +22,7 @@ struct AccessionFile: Sendable {
     /// Everything that the event says but its sealed parts, members that this version does not know among it.
     var history: [UInt8] {
         get throws(ContractViolation) {
-            let value = try ContractCoding.value(JSONValue.self, json: body)
-            var members = value.object ?? [:]
-            members["application"] = nil
-            members["contact"] = nil
-            return try ContractCoding.json(JSONValue.object(members))
+            try ContractCoding.json(body, without: ["application", "contact"])
         }
     }
 

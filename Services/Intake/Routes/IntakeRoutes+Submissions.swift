@@ -15,7 +15,8 @@ extension IntakeRoutes {
                 body, key: key, principal: principal, traceparent: traceparent)
             var headers = HTTPFields()
             headers[.location] = "/v1/submissions/\(receipt.number.value)"
-            return try Response.json(receipt, status: isRepeat ? .ok : .created, headers: headers)
+            return Response.json(
+                bytes: try ContractCoding.json(receipt), status: isRepeat ? .ok : .created, headers: headers)
         }
     }
 }

@@ -28,12 +28,18 @@ package struct ContactVault: Sendable {
     }
 
     /// Takes a contact over: the same ciphertext under a key of notification's own wrapping.
-    func store(_ part: SealedPart, submission: SubmissionID) throws -> StoredContact {
+    /// - Parameter ciphertext: the part's, as bytes.
+    func store(_ part: SealedPart, _ ciphertext: [UInt8], submission: SubmissionID) throws -> StoredContact {
         let key = try blaming { () throws(SealingError) in
             try ring.rewrap(part, name: .contact, submission: submission, to: Self.audience)
         }
+        return StoredContact(ciphertext: ciphertext, key: JSONText(try ContractCoding.json(key)))
+    }
+
+    /// The encrypted bytes of a contact.
+    func ciphertext(of part: SealedPart) throws -> [UInt8] {
         guard let ciphertext = Data(base64Encoded: part.ciphertext) else { throw Self.notReadable }
-        return StoredContact(ciphertext: Array(ciphertext), key: JSONText(try ContractCoding.json(key)))
+        return Array(ciphertext)
     }
 
     /// Opens a contact that was taken over.
@@ -60,10 +66,10 @@ package struct ContactVault: Sendable {
     }
 
     private func read(_ plaintext: [UInt8]) throws -> Contact {
-        do {
-            return try JSONDecoder().decode(Contact.self, from: Data(plaintext))
+        do throws(ContractViolation) {
+            return try ContractCoding.value(Contact.self, json: plaintext)
         } catch {
-            // The decoder's error would quote the contact.
+            // The error's place would tell of the contact.
             throw Self.notReadable
         }
     }

@@ -64,9 +64,10 @@ final class NoticeDesk {
 
     private func learn(_ part: SealedPart, _ language: Language, of key: Subscriber.Key) throws {
         guard var subscriber = subscribers[key] else { return }
-        let stored = try tools.vault.store(part, submission: key.submission)
+        let ciphertext = try tools.vault.ciphertext(of: part)
         // The contact may have been corrected since it came first.
-        guard stored.ciphertext != (subscriber.contact?.ciphertext ?? subscriber.knownContact) else { return }
+        guard ciphertext != (subscriber.contact?.ciphertext ?? subscriber.knownContact) else { return }
+        let stored = try tools.vault.store(part, ciphertext, submission: key.submission)
         let contact = try tools.vault.open(part, submission: key.submission)
         switch tools.choice.way(to: contact) {
         case .reachable(let channel, let address):

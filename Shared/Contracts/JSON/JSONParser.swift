@@ -75,11 +75,12 @@ struct JSONParser {
             let (text, isEscaped) = try string()
             nodes[own].text = text
             nodes[own].isEscaped = isEscaped
-        case .number: try number(own)
+        case .number: try number()
         case .yes: try word("true")
         case .no: try word("false")
         case .null: try word("null")
         }
+        if kind != .string { nodes[own].text = nodes[own].text.lowerBound..<Int32(index) }
         nodes[own].end = Int32(nodes.count)
     }
 
@@ -197,8 +198,7 @@ struct JSONParser {
         return index - start
     }
 
-    private mutating func number(_ own: Int) throws(ContractViolation) {
-        let start = index
+    private mutating func number() throws(ContractViolation) {
         _ = take(UInt8(ascii: "-"))
         let first = index
         let count = digits()
@@ -210,6 +210,5 @@ struct JSONParser {
             if !take(UInt8(ascii: "+")) { _ = take(UInt8(ascii: "-")) }
             guard digits() > 0 else { throw malformed("a digit") }
         }
-        nodes[own].text = Int32(start)..<Int32(index)
     }
 }

@@ -18,7 +18,7 @@ struct JSONTape: Sendable {
     /// One value.
     struct Node: Sendable {
         let kind: Kind
-        /// Where the text is: without the quotes for a string.
+        /// Where the text is: without the quotes for a string, from bracket to bracket for a container.
         var text: Range<Int32>
         /// Whether the string has escapes.
         var isEscaped = false
@@ -84,6 +84,13 @@ struct JSONTape: Sendable {
 
     /// The digits of a number.
     func digits(at index: Int) -> ArraySlice<UInt8> { slice(nodes[index].text) }
+
+    /// A member of an object as it stands: name, colon and value.
+    func memberText(at index: Int) -> ArraySlice<UInt8> {
+        let node = nodes[index]
+        let end = node.text.upperBound + (node.kind == .string ? 1 : 0)
+        return slice(node.name.lowerBound - 1..<end)
+    }
 
     private func slice(_ range: Range<Int32>) -> ArraySlice<UInt8> {
         bytes[Int(range.lowerBound)..<Int(range.upperBound)]

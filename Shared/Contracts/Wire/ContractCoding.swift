@@ -53,6 +53,22 @@ public enum ContractCoding {
         }
     }
 
+    /// An object without some of its members; what stays is taken over as it stands.
+    ///
+    /// - Throws: `ContractViolation`: `json`, or `type` when it is no object.
+    package static func json(_ bytes: [UInt8], without names: Set<String>) throws(ContractViolation) -> [UInt8] {
+        let tape = try JSONParser.tape(bytes)
+        guard tape.nodes[0].kind == .object else { throw ContractViolation(code: "type", message: "must be an object") }
+        var kept: [UInt8] = [UInt8(ascii: "{")]
+        kept.reserveCapacity(bytes.count)
+        for member in tape.children(of: 0) where !names.contains(tape.name(of: member)) {
+            if kept.count > 1 { kept.append(UInt8(ascii: ",")) }
+            kept.append(contentsOf: tape.memberText(at: member))
+        }
+        kept.append(UInt8(ascii: "}"))
+        return kept
+    }
+
     private static let oversize = ContractViolation(
         code: "body-size", message: "must have at most \(WireNames.maximumBodyBytes) bytes")
 

@@ -14,6 +14,7 @@ package final class TokenVerifier: Service {
     private struct State {
         var keys: KeySet?
         var lastReadSeconds: Int64 = .min
+        var checked = CheckedTokens()
     }
 
     private let settings: AuthenticationSettings
@@ -81,7 +82,11 @@ package final class TokenVerifier: Service {
         state.withLock { $0.lastReadSeconds = now() }
         do {
             let keys = try await KeySet(json: try await load())
-            state.withLock { $0.keys = keys }
+            state.withLock { state in
+                state.keys = keys
+                // A key may have been withdrawn.
+                state.checked = CheckedTokens()
+            }
             return true
         } catch {
             logger.warning("the issuer's keys cannot be read; trying again", error: error)
@@ -103,20 +108,33 @@ package final class TokenVerifier: Service {
     }
 
     private func check(_ token: String) async throws(TokenError) -> Principal {
+        let digest = CheckedTokens.digest(of: token)
+        if let claims = state.withLock({ $0.checked[digest] }) {
+            try judge(claims)
+            return claims.principal
+        }
+        let claims = try await signedClaims(of: token)
+        try judge(claims)
+        state.withLock { $0.checked[digest] = claims }
+        return claims.principal
+    }
+
+    private func signedClaims(of token: String) async throws(TokenError) -> TokenClaims {
         let header = try Self.header(of: token)
         guard header.alg == "ES256" || header.alg == "RS256" else { throw .algorithm }
         guard let kid = header.kid else { throw .unknownKey }
         let keys = try await keys(for: kid)
         guard keys.algorithms[kid] == header.alg else { throw .algorithm }
-
-        let claims: TokenClaims
         do {
-            claims = try await keys.keys.verify(token, as: TokenClaims.self)
+            return try await keys.keys.verify(token, as: TokenClaims.self)
         } catch is DecodingError {
             throw .malformed
         } catch {
             throw .signature
         }
+    }
+
+    private func judge(_ claims: TokenClaims) throws(TokenError) {
         let time = Double(now())
         let leeway = Double(settings.leewaySeconds)
         guard claims.exp > time - leeway else { throw .expired }
@@ -124,7 +142,6 @@ package final class TokenVerifier: Service {
         guard claims.iss == settings.issuer else { throw .issuer }
         guard claims.aud.value.contains(settings.audience) else { throw .audience }
         guard !claims.sub.isEmpty, claims.sub.utf8.count <= 255 else { throw .malformed }
-        return claims.principal
     }
 
     /// The present keys, read again when they lack this one.
