@@ -269,7 +269,16 @@ let package = Package(
             name: "VerificationTests", dependencies: ["Contracts", "Database", "VerificationService", "TestSupport"],
             path: "Tests/Unit/Verification"),
         .testTarget(
-            name: "WorkerTests", dependencies: ["Contracts", "Worker", "TestSupport"], path: "Tests/Unit/Worker"),
+            name: "WorkerIntegrationTests",
+            dependencies: [
+                "Broker", "Contracts", "ServiceRuntime", "TestSupport", "Worker", crypto, hummingbird, lifecycle,
+                lifecycleTesting, logging,
+            ],
+            path: "Tests/Integration/Worker"),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: ["Broker", "Contracts", "ServiceRuntime", "TestSupport", "Worker", nio],
+            path: "Tests/Unit/Worker"),
     ]
 )
 

@@ -25,7 +25,7 @@ public struct AgencyWorker: Sendable {
     public typealias Check = @Sendable (CheckQuestion) async throws -> CheckReply
 
     private let agency: AgencyCode
-    private var checks: [(code: CheckCode, check: Check)] = []
+    private(set) var checks: [(code: CheckCode, check: Check)] = []
 
     /// Makes a worker of an agency; the code is also its user name at the broker.
     /// - Throws: `ContractViolation` for a code that is not `[a-z0-9-]{1,40}`.
@@ -34,10 +34,14 @@ public struct AgencyWorker: Sendable {
     }
 
     /// Adds a check.
-    /// - Throws: `ContractViolation` for a code that is not `[a-z0-9-]{1,40}`.
+    /// - Throws: `ContractViolation` for a code that is not `[a-z0-9-]{1,40}`, or that has a check already.
     public func check(_ code: String, _ check: @escaping Check) throws(ContractViolation) -> AgencyWorker {
+        let code = try CheckCode(code)
+        guard !checks.contains(where: { $0.code == code }) else {
+            throw ContractViolation(code: "duplicate", message: "\(code) has a check already")
+        }
         var worker = self
-        worker.checks.append((try CheckCode(code), check))
+        worker.checks.append((code, check))
         return worker
     }
 

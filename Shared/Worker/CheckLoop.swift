@@ -37,21 +37,17 @@ final class CheckLoop: Sendable {
     }
 
     /// Runs until drained.
+    ///
+    /// Each of the tasks takes one question at a time, so that what is taken is begun, and a drain hands the rest back.
     func run() async {
         await withTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await self.consumer.run() }
             await withTaskGroup(of: Void.self) { answers in
-                var underWay = 0
-                while true {
-                    let deliveries = await consumer.nextBatch(max: concurrency)
-                    if deliveries.isEmpty { break }
-                    for delivery in deliveries {
-                        if underWay == concurrency {
-                            await answers.next()
-                            underWay -= 1
+                for _ in 0..<concurrency {
+                    answers.addTask {
+                        while let delivery = await self.consumer.nextBatch(max: 1).first {
+                            await self.handle(delivery)
                         }
-                        answers.addTask { await self.handle(delivery) }
-                        underWay += 1
                     }
                 }
             }
@@ -67,53 +63,43 @@ final class CheckLoop: Sendable {
 
     private func handle(_ delivery: Delivery) async {
         let start = ContinuousClock.now
-        do {
-            try await answer(delivery)
+        switch await settlement(of: delivery) {
+        case .acknowledge:
             answered.increment()
             await consumer.acknowledge([delivery.tag])
-        } catch let error as WorkerError where error.isOfTheBroker {
-            // The answer may be out or not: the question comes again, and the core counts one answer.
-            logger.warning("an answer was not confirmed", error: error, metadata: ["mpp.queue": "\(queue)"])
-            await consumer.reject(delivery.tag, requeue: true)
-        } catch {
+        case .handBack: await consumer.reject(delivery.tag, requeue: true)
+        case .askAgain:
             rejected.increment()
-            logger.warning("a question was rejected", error: error, metadata: ["mpp.queue": "\(queue)"])
             await consumer.reject(delivery.tag, requeue: false)
         }
         let elapsed = (ContinuousClock.now - start).components
         duration.recordNanoseconds(elapsed.seconds * 1_000_000_000 + elapsed.attoseconds / 1_000_000_000)
     }
 
-    private func answer(_ delivery: Delivery) async throws {
-        let envelope = try Envelope(wire: WireProperties(delivery.properties))
-        if envelope.type == .checkCancelled { return }
-        let request = try ContractCoding.decode(CheckRequested.self, from: delivery.body)
-        let question = CheckQuestion(request: request) { expectedAt, reference in
-            try await self.publish(
-                CheckAccepted(
-                    checkID: request.checkID, submissionID: request.submissionID, agency: request.agency,
-                    check: request.check, attempt: request.attempt, acceptedAt: .now(), expectedAt: expectedAt,
-                    agencyReference: reference), answering: envelope)
+    /// Answers a delivery and tells how it ends: acknowledged only once the answer is confirmed.
+    private func settlement(of delivery: Delivery) async -> CheckExchange.Settlement {
+        do {
+            let exchange = try CheckExchange(
+                agency: agency, check: code, properties: delivery.properties, body: delivery.body)
+            guard case .question(let request) = exchange.kind else { return .acknowledge }
+            let question = CheckQuestion(request: request) { expectedAt, reference in
+                try await self.publish(
+                    exchange.acceptance(of: request, expectedAt: expectedAt, reference: reference))
+            }
+            let reply = try await check(question)
+            try await publish(exchange.completion(of: request, with: reply))
+            return .acknowledge
+        } catch {
+            let settlement = CheckExchange.Settlement.after(error)
+            logger.warning(
+                settlement == .handBack ? "an answer was not confirmed" : "a question was rejected", error: error,
+                metadata: ["mpp.queue": "\(queue)"])
+            return settlement
         }
-        let reply = try await check(question)
-        try await publish(
-            CheckCompleted(
-                answering: request, with: reply.answer, note: reply.note, agencyReference: reply.reference),
-            answering: envelope)
     }
 
-    private func publish<Body: MessageBody>(_ body: Body, answering question: Envelope) async throws {
-        let envelope = Envelope(
-            type: Body.type, source: MessageSource(region: question.region, agency: agency),
-            subject: question.subject, causation: question.id, traceparent: question.traceparent,
-            tracestate: question.tracestate)
-        var properties = MessageProperties(envelope.wire)
-        properties.userID = agency.value
-        let outcomes = await publisher.publish([
-            OutboundMessage(
-                exchange: WireNames.Exchange.results, routingKey: WireNames.routingKey(agency, code),
-                properties: properties, body: try ContractCoding.encode(body))
-        ])
+    private func publish(_ message: OutboundMessage) async throws(WorkerError) {
+        let outcomes = await publisher.publish([message])
         guard let outcome = outcomes.first, outcome.isConfirmed else {
             throw WorkerError.broker("the answer was not confirmed: \(outcomes)")
         }

@@ -28,14 +28,29 @@ public struct CheckQuestion: Sendable {
     /// Fetches a document and checks it against its size and SHA-256.
     /// - Throws: `WorkerError.document` when it cannot be had now; throw it on, and the core asks again.
     public func fetch(_ document: CheckDocument) async throws -> [UInt8] {
+        try await fetch(document, within: .seconds(30))
+    }
+
+    /// Fetches a document within a time.
+    func fetch(_ document: CheckDocument, within limit: TimeAmount) async throws -> [UInt8] {
         var fetch = HTTPClientRequest(url: document.url)
         fetch.headers.add(name: "Authorization", value: "Bearer \(request.documentAccess ?? "")")
-        let response = try await HTTPClient.shared.execute(fetch, timeout: .seconds(30))
-        guard response.status == .ok else {
-            throw WorkerError.document("the document store answered \(response.status.code)")
+        let bytes: [UInt8]
+        do {
+            let response = try await HTTPClient.shared.execute(fetch, timeout: limit)
+            guard response.status == .ok else {
+                throw WorkerError.document("the document store answered \(response.status.code)")
+            }
+            bytes = Array(try await response.body.collect(upTo: Int(document.sizeBytes)).readableBytesView)
+        } catch let error as WorkerError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch is NIOTooManyBytesError {
+            throw WorkerError.document("the document is not the one that was filed: it is larger")
+        } catch {
+            throw WorkerError.document("the document store does not answer: \(type(of: error))")
         }
-        let buffer = try await response.body.collect(upTo: Int(document.sizeBytes))
-        let bytes = Array(buffer.readableBytesView)
         guard Int64(bytes.count) == document.sizeBytes, Digest.sha256(bytes) == document.sha256 else {
             throw WorkerError.document("the document is not the one that was filed: its SHA-256 differs")
         }

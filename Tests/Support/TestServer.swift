@@ -4,6 +4,8 @@ package enum TestServer: Sendable, Hashable, CaseIterable {
     case database
     /// RabbitMQ.
     case broker
+    /// RabbitMQ's `rabbitmqctl` for that broker, to make users and permissions with.
+    case brokerControl
     /// A script that starts, stops, kills and restarts servers of a test's own; see ``PrivateServers``.
     case privateServers
 
@@ -12,6 +14,7 @@ package enum TestServer: Sendable, Hashable, CaseIterable {
         switch self {
         case .database: "MPP_TEST_DATABASE_URL"
         case .broker: "MPP_TEST_BROKER_URL"
+        case .brokerControl: "MPP_TEST_RABBITMQCTL"
         case .privateServers: "MPP_TEST_SERVERS"
         }
     }
