@@ -235,7 +235,12 @@ let package = Package(
             ],
             path: "Tests/Integration/Archiving"),
         .testTarget(
-            name: "OperatorTests", dependencies: ["OperatorCommands", "TestSupport"], path: "Tests/Unit/Operator"),
+            name: "OperatorTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "OperatorCommands", "Sealing", "ServiceRuntime", "TestSupport",
+                argumentParser, nioHTTP1,
+            ],
+            path: "Tests/Unit/Operator"),
         .testTarget(
             name: "PipelineIntegrationTests",
             dependencies: [

@@ -20,10 +20,10 @@ package struct OperatorCommand: AsyncParsableCommand {
     /// Makes the command without its arguments.
     package init() {}
 
-    /// Parses the arguments, runs the command and ends the process with the exit code of the outcome.
-    package static func run() async -> Never {
+    /// Parses the arguments (the process's own, unless others are given), runs the command and ends the process with the exit code of the outcome.
+    package static func run(_ arguments: [String]? = nil) async -> Never {
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(arguments)
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

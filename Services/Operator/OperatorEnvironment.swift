@@ -1,4 +1,5 @@
 import Foundation
+import ServiceRuntime
 
 /// What the commands read from the environment; `docker/local mpp` sets it for a local suite.
 ///
@@ -63,6 +64,7 @@ struct OperatorEnvironment: Sendable {
     }
 
     /// A secret's text.
+    /// - Throws: `CommandFailure` for one that cannot be read, is too short or a sample; it never shows the text.
     func secret(_ name: String) throws -> String {
         let folder = try required("MPP_SECRETS", for: "the folder of the suite's secrets")
         let path = folder + "/" + name
@@ -71,6 +73,10 @@ struct OperatorEnvironment: Sendable {
                 "the secret \(name) cannot be read from \(folder); make it with: mpp keys generate --directory \(folder)"
             )
         }
-        return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        if let weakness = SampleSecret.weakness(of: text, minimumBytes: 16) {
+            throw CommandFailure.configuration("the secret \(name) in \(folder) must \(weakness)")
+        }
+        return text
     }
 }

@@ -29,7 +29,7 @@ struct IntakeClient: Sendable {
         }
         let response: HTTPClientResponse
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(30))
+            response = try await HTTPClient.impatient.execute(request, timeout: .seconds(30))
         } catch {
             throw CommandFailure.unavailable(
                 "intake at \(base) does not answer; start the suite, or set MPP_INTAKE_URL.")
@@ -48,7 +48,7 @@ struct IntakeClient: Sendable {
     }
 
     /// A problem as lines for people.
-    private static func explain(_ problem: JSONValue, status: Int) -> String {
+    static func explain(_ problem: JSONValue, status: Int) -> String {
         var lines = ["intake answered \(status): \(problem["title"]?.string ?? "")"]
         if let detail = problem["detail"]?.string { lines.append(detail) }
         for fault in problem["faults"]?.array ?? [] {

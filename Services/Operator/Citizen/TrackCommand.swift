@@ -43,27 +43,13 @@ struct TrackCommand: AsyncParsableCommand {
         if json {
             try Terminal.say(json: status)
         } else {
-            show(status)
+            let view = TrackView(number: number, status: status)
+            Terminal.say(view.head)
+            Terminal.table(TrackView.columns, view.rows)
+            for line in view.facts { Terminal.say(line) }
         }
         if wait > 0, status["archivedAt"] == nil {
             throw CommandFailure.fault("\(number) is not archived after \(wait) seconds")
-        }
-    }
-
-    private func show(_ status: JSONValue) {
-        Terminal.say("\(number)  \(status["state"]?.string ?? "?")")
-        let rows = (status["timeline"]?.array ?? []).flatMap { entry -> [[String]] in
-            let at = entry["at"]?.string ?? ""
-            let type = entry["type"]?.string ?? ""
-            let transitions = (entry["transitions"]?.array ?? []).compactMap { $0["to"]?.string }
-            let state = transitions.isEmpty ? entry["state"]?.string ?? "" : transitions.joined(separator: " → ")
-            return [[at, type, state]]
-        }
-        Terminal.table(["at", "event", "state"], rows)
-        if let deadline = status["deadline"]?["dueAt"]?.string { Terminal.say("deadline  \(deadline)") }
-        if let permit = status["outcome"]?["permitNumber"]?.string { Terminal.say("permit    \(permit)") }
-        if let record = status["record"]?["id"]?.string ?? status["record"]?["recordId"]?.string {
-            Terminal.say("record    \(record)  archived \(status["archivedAt"]?.string ?? "")")
         }
     }
 }

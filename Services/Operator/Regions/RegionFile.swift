@@ -24,6 +24,7 @@ enum RegionFile {
         }
         var regions: [Region] = []
         var faults: [String] = []
+        var places: [RegionCode: Int] = [:]
         for (index, line) in lines.enumerated().dropFirst() where !line.isEmpty {
             let parts = fields(line)
             guard parts.count == 4 else {
@@ -33,12 +34,20 @@ enum RegionFile {
             if parts[0].count == 2 { continue }
             do throws(ContractViolation) {
                 let code = try RegionCode(parts[0])
+                guard !parts[1].isEmpty else {
+                    faults.append("line \(index + 1): the name must not be empty")
+                    continue
+                }
                 guard let population = Int64(parts[2]), population >= 0 else {
                     faults.append("line \(index + 1): the population must be a whole number")
                     continue
                 }
                 guard zones.contains(parts[3]) else {
                     faults.append("line \(index + 1): the time zone must be one of \(zones.joined(separator: ", "))")
+                    continue
+                }
+                if let place = places.updateValue(index + 1, forKey: code) {
+                    faults.append("line \(index + 1): \(parts[0]) stands in line \(place) already")
                     continue
                 }
                 regions.append(Region(code: code, name: parts[1], population: population, timeZone: parts[3]))

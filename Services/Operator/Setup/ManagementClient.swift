@@ -50,7 +50,7 @@ struct ManagementClient: Sendable {
         }
         let response: HTTPClientResponse
         do {
-            response = try await HTTPClient.shared.execute(request, timeout: .seconds(15))
+            response = try await HTTPClient.impatient.execute(request, timeout: .seconds(15))
         } catch {
             throw CommandFailure.unavailable(
                 "RabbitMQ's management API at \(base) does not answer: is the plugin rabbitmq_management on?")
