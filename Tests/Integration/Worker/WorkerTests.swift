@@ -73,10 +73,10 @@ struct WorkerTests {
 
     @Test func `a crash between the answer and its settlement leads to the same answer again`() async throws {
         try await Agency.with { agency in
-            var settings = agency.settings
+            var settings = try BrokerSettings(url: agency.url, connectionName: "crashing worker")
             settings.closeLimit = .milliseconds(50)
             let consumer = BrokerConsumer(settings: settings, queue: agency.queue, prefetch: 1, logger: .silent)
-            let publisher = BrokerPublisher(settings: agency.settings, logger: .silent)
+            let publisher = BrokerPublisher(settings: settings, logger: .silent)
             let loop = CheckLoop(
                 agency: agency.code, code: agency.check,
                 check: { _ in
