@@ -49,7 +49,7 @@ package struct StoreSweeper: Service {
         removed.increment(by: count)
         if count > 0 {
             logger.notice(
-                "the document store was swept", metadata: ["mpp.swept.count": "\(count)"])
+                "the document store was swept", metadata: ["mpp.count": "\(count)"])
         }
         return count
     }

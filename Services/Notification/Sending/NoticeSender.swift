@@ -116,7 +116,7 @@ package struct NoticeSender: DueSource {
         let reasons = Dictionary(grouping: results.compactMap { $0.answer?.reason }, by: \.self).mapValues(\.count)
         for (reason, count) in reasons.sorted(by: { $0.key < $1.key }) {
             engine.logger.warning(
-                "notices were not taken", metadata: ["error.type": "\(reason)", "mpp.notice.count": "\(count)"])
+                "notices were not taken", metadata: ["error.type": "\(reason)", "mpp.count": "\(count)"])
         }
     }
 

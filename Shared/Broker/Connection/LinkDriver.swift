@@ -116,11 +116,11 @@ final class LinkDriver<Role: ChannelRole> {
             switch event {
             case .connected(let address): logger.notice("broker connected", metadata: ["server.address": "\(address)"])
             case .channelClosed(let error):
-                logger.warning("the broker closed the channel", metadata: ["error": "\(error)"])
-            case .lost(let error): logger.warning("no connection to the broker", metadata: ["error": "\(error)"])
-            case .retrying(let pause): logger.debug("connecting again", metadata: ["after": "\(pause)"])
+                logger.warning("the broker closed the channel", error: error)
+            case .lost(let error): logger.warning("no connection to the broker", error: error)
+            case .retrying(let pause): logger.debug("connecting again", metadata: ["mpp.retry.after": "\(pause)"])
             case .blocked(let reason):
-                logger.warning("the broker takes no messages", metadata: ["reason": "\(reason)"])
+                logger.warning("the broker takes no messages", metadata: ["mpp.reason": "\(reason)"])
             case .unblocked: logger.notice("the broker takes messages again")
             case .consumerCancelled: logger.warning("the broker cancelled the consumer")
             case .closed: logger.debug("broker connection closed")

@@ -55,7 +55,7 @@ extension PoolCore {
             reason = why
             logger.warning(
                 "database connection lost",
-                metadata: ["db.connection.id": "\(connection.id)", "reason": "\(why)"])
+                metadata: ["db.connection.id": "\(connection.id)", "mpp.reason": "\(why)"])
             for group in connection.loseGroups() {
                 statistics.outstanding -= 1
                 complete(group, .failure(group.error(.connectionLost, message: why, wasSent: true)))
@@ -115,9 +115,9 @@ extension PoolCore {
         let wait = backOff.next()
         retryAt = now + wait
         if connections.isEmpty, reason != why {
-            logger.warning("database connection failed", metadata: ["reason": "\(why)"])
+            logger.warning("database connection failed", metadata: ["mpp.reason": "\(why)"])
         } else {
-            logger.debug("database connection failed", metadata: ["reason": "\(why)"])
+            logger.debug("database connection failed", metadata: ["mpp.reason": "\(why)"])
         }
         reason = why
     }

@@ -161,7 +161,7 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         logger.warning(
             "message parked",
             metadata: [
-                "mpp.consumer": "\(name)", "mpp.parked.reason": "\(item.reason)",
+                "mpp.consumer": "\(name)", "mpp.reason": "\(item.reason)",
                 "messaging.message.id": "\(item.key)",
             ])
     }

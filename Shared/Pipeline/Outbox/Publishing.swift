@@ -37,7 +37,7 @@ struct Publishing: Sendable {
         for (reason, count) in reasons {
             logger.warning(
                 "messages stay in the outbox",
-                metadata: ["mpp.outbox.reason": "\(reason.rawValue)", "mpp.outbox.count": "\(count)"])
+                metadata: ["mpp.reason": "\(reason.rawValue)", "mpp.count": "\(count)"])
         }
         await settle(confirmed: confirmed, later: later)
     }

@@ -73,7 +73,7 @@ struct Sweeper: Sendable {
         } catch {
             publishing.logger.error(
                 "the bodies of confidential messages could not be rebuilt", error: error,
-                metadata: ["mpp.outbox.count": "\(missing.count)"])
+                metadata: ["mpp.count": "\(missing.count)"])
         }
         var entries: [OutboxEntry] = []
         var gone: [UUID] = []

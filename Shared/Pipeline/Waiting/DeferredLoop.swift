@@ -193,7 +193,7 @@ struct DeferredLoop<Handler: MessageHandler>: Sendable {
         logger.warning(
             "message parked",
             metadata: [
-                "mpp.consumer": "\(consumer)", "mpp.parked.reason": "\(reason)", "messaging.message.id": "\(key)",
+                "mpp.consumer": "\(consumer)", "mpp.reason": "\(reason)", "messaging.message.id": "\(key)",
             ])
     }
 }
