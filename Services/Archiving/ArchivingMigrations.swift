@@ -13,6 +13,10 @@ package enum ArchivingMigrations {
         own: [
             Migration(
                 number: 2, name: "archiving",
-                sql: String(decoding: PackageResources._100_archiving_sql, as: UTF8.self))
+                sql: String(decoding: PackageResources._100_archiving_sql, as: UTF8.self)),
+            PipelineMigrations.audit,
+            Migration(
+                number: 4, name: "archiving-audit",
+                sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
         ])
 }

@@ -8,6 +8,8 @@ package enum IntakeMigrations {
     package static let set = PipelineMigrations.set(
         for: .intake,
         own: [
-            Migration(number: 2, name: "intake", sql: String(decoding: PackageResources._100_intake_sql, as: UTF8.self))
+            Migration(
+                number: 2, name: "intake", sql: String(decoding: PackageResources._100_intake_sql, as: UTF8.self)),
+            PipelineMigrations.audit,
         ])
 }

@@ -10,6 +10,10 @@ package enum NotificationMigrations {
         own: [
             Migration(
                 number: 2, name: "notification",
-                sql: String(decoding: PackageResources._100_notification_sql, as: UTF8.self))
+                sql: String(decoding: PackageResources._100_notification_sql, as: UTF8.self)),
+            PipelineMigrations.audit,
+            Migration(
+                number: 4, name: "notification-audit",
+                sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
         ])
 }

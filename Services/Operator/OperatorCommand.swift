@@ -13,8 +13,10 @@ package struct OperatorCommand: AsyncParsableCommand {
             78 configuration.
             """,
         subcommands: [
-            SetupCommand.self, DefinitionsCommand.self, KeysCommand.self, RegionCommand.self, CalendarCommand.self, TokenCommand.self,
-            SubmitCommand.self, TrackCommand.self, ParkedCommand.self, ArchiveCommand.self, BenchCommand.self,
+            SetupCommand.self, DefinitionsCommand.self, KeysCommand.self, RegionCommand.self, CalendarCommand.self,
+            TokenCommand.self,
+            SubmitCommand.self, TrackCommand.self, ParkedCommand.self, ArchiveCommand.self, AuditCommand.self,
+            BenchCommand.self,
         ])
 
     /// Makes the command without its arguments.

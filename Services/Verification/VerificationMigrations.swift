@@ -10,6 +10,10 @@ package enum VerificationMigrations {
         own: [
             Migration(
                 number: 2, name: "verification",
-                sql: String(decoding: PackageResources._100_verification_sql, as: UTF8.self))
+                sql: String(decoding: PackageResources._100_verification_sql, as: UTF8.self)),
+            PipelineMigrations.audit,
+            Migration(
+                number: 4, name: "verification-audit",
+                sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
         ])
 }

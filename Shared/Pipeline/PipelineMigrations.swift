@@ -7,6 +7,10 @@ package enum PipelineMigrations {
     package static let engine = Migration(
         number: 1, name: "pipeline", sql: String(decoding: PackageResources._001_pipeline_sql, as: UTF8.self))
 
+    /// What the audit reads besides; a later step of every service's schema.
+    package static let audit = Migration(
+        number: 2, name: "pipeline-audit", sql: String(decoding: PackageResources._002_audit_sql, as: UTF8.self))
+
     /// The schema of a service: the engine's tables, then the service's own steps.
     ///
     /// Steps are numbered by their place, so a list only ever grows at its end; a later step of the engine is appended to

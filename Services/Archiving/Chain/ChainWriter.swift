@@ -24,6 +24,7 @@ struct ChainWriter: Sendable {
         writeContents(drafts, in: unit)
         writeHeads(heads, in: unit)
         for (draft, link) in zip(drafts, links) where link.facts.kind == .closure {
+            unit.count("archived", link.facts.submissionID, in: link.facts.region)
             try tell(draft, link, in: unit)
         }
         return links

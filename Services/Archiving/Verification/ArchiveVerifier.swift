@@ -16,7 +16,7 @@ package struct ArchiveVerifier: Sendable {
     /// Makes a verifier.
     ///
     /// - Parameters:
-    ///   - pool: the archive's database, its schema on the search path.
+    ///   - pool: the archive's database, its schema on the search path; the service's rights or an auditor's suffice.
     ///   - documents: the archive's own store; nil leaves the documents out.
     ///   - page: records read at once.
     package init(pool: DatabasePool, documents: EncryptedDocumentStore?, page: Int64 = 500) {
@@ -28,7 +28,8 @@ package struct ArchiveVerifier: Sendable {
     /// Every region that has a chain or a head.
     package func regions() async throws -> [RegionCode] {
         let rows = try await pool.column(
-            "SELECT region FROM chain_heads UNION SELECT DISTINCT region FROM records ORDER BY 1", as: String.self)
+            "SELECT region FROM audit_chain_heads UNION SELECT DISTINCT region FROM audit_chain_records ORDER BY 1",
+            as: String.self)
         return try rows.map { try RegionCode($0) }
     }
 
@@ -44,11 +45,12 @@ package struct ArchiveVerifier: Sendable {
         _ region: RegionCode, progress: (_ done: Int64, _ total: Int64) -> Void = { _, _ in }
     ) async throws -> ChainVerdict {
         let told = try await pool.query(
-            "SELECT region, chain_index, hash FROM chain_heads WHERE region = \(region.digits)", as: HeadRow.self
+            "SELECT region, chain_index, hash FROM audit_chain_heads WHERE region = \(region.digits)", as: HeadRow.self
         ).first?.head
         let last =
             try await pool.scalar(
-                "SELECT coalesce(max(chain_index), 0) FROM records WHERE region = \(region.digits)", as: Int64.self)
+                "SELECT coalesce(max(chain_index), 0) FROM audit_chain_records WHERE region = \(region.digits)",
+                as: Int64.self)
             ?? 0
         let end = told?.chainIndex ?? last
         var walk = ChainWalk(region: region)
@@ -71,7 +73,7 @@ package struct ArchiveVerifier: Sendable {
         let region = walk.region
         let rows = try await pool.query(
             """
-            SELECT \(unescaped: RecordRow.columns) FROM records r WHERE r.region = \(region.digits) \
+            SELECT \(unescaped: RecordRow.columns) FROM audit_chain_records r WHERE r.region = \(region.digits) \
             AND r.chain_index >= \(walk.nextIndex) AND r.chain_index <= \(end) ORDER BY r.chain_index LIMIT \(page)
             """, as: RecordRow.self)
         guard !rows.isEmpty else { return false }
@@ -79,15 +81,15 @@ package struct ArchiveVerifier: Sendable {
         let documents = Dictionary(
             grouping: try await pool.query(
                 """
-                SELECT \(unescaped: DocumentRow.columns) FROM record_documents d WHERE d.region = \(region.digits) \
+                SELECT \(unescaped: DocumentRow.columns) FROM audit_chain_documents d WHERE d.region = \(region.digits) \
                 AND d.record_id = ANY(\(ids)) ORDER BY d.record_id, d.position
                 """, as: DocumentRow.self), by: \.recordID)
         let contents = Dictionary(
             try await pool.query(
                 """
-                SELECT i, sha256(c.application), sha256(c.history), EXISTS (SELECT 1 FROM records s \
+                SELECT i, c.application_sha256, c.history_sha256, EXISTS (SELECT 1 FROM audit_chain_records s \
                 WHERE s.region = \(region.digits) AND s.supplements = i AND s.kind = 'disposal') \
-                FROM unnest(\(ids)) AS t (i) LEFT JOIN contents c ON c.region = \(region.digits) AND c.record_id = i
+                FROM unnest(\(ids)) AS t (i) LEFT JOIN audit_chain_contents c ON c.region = \(region.digits) AND c.record_id = i
                 """, as: ContentRow.self
             ).map { ($0.recordID, $0) }, uniquingKeysWith: { first, _ in first })
         for row in rows {

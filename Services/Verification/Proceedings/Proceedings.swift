@@ -62,7 +62,10 @@ package struct Proceedings: Sendable {
         } catch let violation as ContractViolation {
             throw MessageRejection(reason: "not-sayable", detail: violation.description)
         }
-        for turn in turns { plan(turn, unit) }
+        for turn in turns {
+            plan(turn, unit)
+            count(turn, unit)
+        }
         return Dictionary(turns.map { ($0.dossier.id, $0.dossier) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -122,6 +125,25 @@ package struct Proceedings: Sendable {
             guard let check = turn.dossier.checks.first(where: { $0.id == id }), check.attempt > 0 else { continue }
             try desk.cancel(check, for: reason, of: turn, in: unit)
         }
+    }
+
+    /// Counts the checks that were opened, and those of which no answer is awaited any more.
+    private func count(_ turn: DossierTurn, _ unit: UnitOfWork) {
+        let before = turn.before?.checks ?? []
+        for (position, check) in turn.dossier.checks.enumerated() {
+            let earlier = position < before.count ? before[position] : nil
+            if earlier == nil { count("asked", check, turn.dossier, unit) }
+            let wasOpen = earlier?.standing.isOpen ?? true
+            if wasOpen, !check.standing.isOpen { count("settled", check, turn.dossier, unit) }
+            // A late answer to a check that was given up never opens it again, but the books would tell.
+            if !wasOpen, check.standing.isOpen { count("settled", check, turn.dossier, unit, by: -1) }
+        }
+    }
+
+    private func count(
+        _ what: String, _ check: AgencyCheck, _ dossier: Dossier, _ unit: UnitOfWork, by amount: Int64 = 1
+    ) {
+        unit.count("checks.\(check.agency).\(what)", dossier.id, in: dossier.region, by: amount)
     }
 
     /// Plans what falls due, counts for the audit, and raises alerts.

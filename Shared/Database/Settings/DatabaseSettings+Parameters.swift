@@ -40,6 +40,7 @@ extension DatabaseSettings {
             "TimeZone=UTC",
             "bytea_output=hex",
         ]
+        if let role { settings.append("role=\(role)") }
         if !searchPath.isEmpty {
             settings.append("search_path=\(searchPath.map(SQL.quoted(identifier:)).joined(separator: ","))")
         }

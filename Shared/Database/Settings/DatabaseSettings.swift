@@ -24,6 +24,8 @@ package struct DatabaseSettings: Sendable, Hashable {
     package var clientCertificate: ClientCertificate?
     /// Which kind of server is looked for among the hosts.
     package var targetSession: TargetSession = .any
+    /// The role that every session takes on after the login; nil for the login's own.
+    package var role: String?
     /// The schemas in which unqualified names are looked up.
     package var searchPath: [String] = []
     /// The name shown in `pg_stat_activity`.
