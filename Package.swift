@@ -134,8 +134,8 @@ let package = Package(
         .target(
             name: "NotificationService",
             dependencies: [
-                "Contracts", "Database", "Mail", "Pipeline", "Sealing", "ServiceRuntime", crypto, lifecycle, logging,
-                metrics, mustache,
+                "Contracts", "Database", "Mail", "Pipeline", "Sealing", "ServiceRuntime", "Simulation", crypto,
+                lifecycle, logging, metrics, mustache,
             ],
             path: "Services/Notification", exclude: ["Main"],
             resources: [.embedInCode("Migrations"), .embedInCode("Templates")]),
@@ -148,6 +148,12 @@ let package = Package(
             ],
             path: "Services/Verification", exclude: ["Data", "Main"],
             resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
+        .target(
+            name: "Simulation", dependencies: ["Contracts"], path: "Services/SampleAgency/Simulator/Profile"),
+        .target(
+            name: "AgencySimulator",
+            dependencies: ["Broker", "Contracts", "ServiceRuntime", "Simulation", "Worker", lifecycle, logging],
+            path: "Services/SampleAgency/Simulator/Agency"),
         .target(
             name: "OperatorCommands",
             dependencies: [
@@ -166,8 +172,8 @@ let package = Package(
             name: "notification", dependencies: ["NotificationService", "ServiceRuntime"],
             path: "Services/Notification/Main"),
         .executableTarget(
-            name: "sample-agency", dependencies: ["Contracts", "Worker"], path: "Services/SampleAgency",
-            exclude: ["python"]),
+            name: "sample-agency", dependencies: ["AgencySimulator", "Contracts", "Worker"],
+            path: "Services/SampleAgency", exclude: ["Simulator", "python"]),
         .executableTarget(
             name: "verification", dependencies: ["ServiceRuntime", "VerificationService"],
             path: "Services/Verification/Main"),
@@ -214,7 +220,9 @@ let package = Package(
             name: "MailTests", dependencies: ["Mail", "TestSupport", subprocess], path: "Tests/Integration/Mail"),
         .testTarget(
             name: "NotificationTests",
-            dependencies: ["Contracts", "Mail", "NotificationService", "ServiceRuntime", "TestSupport", logging],
+            dependencies: [
+                "Contracts", "Mail", "NotificationService", "ServiceRuntime", "Simulation", "TestSupport", logging,
+            ],
             path: "Tests/Unit/Notification"),
         .testTarget(
             name: "NotificationIntegrationTests",
@@ -251,6 +259,14 @@ let package = Package(
         .testTarget(
             name: "PipelineTests", dependencies: ["Broker", "Contracts", "Database", "Pipeline", "TestSupport"],
             path: "Tests/Unit/Pipeline"),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["Simulation", "TestSupport"], path: "Tests/Unit/Simulation"),
+        .testTarget(
+            name: "SimulatorIntegrationTests",
+            dependencies: [
+                "AgencySimulator", "Broker", "Contracts", "Simulation", "TestSupport", "Worker", logging,
+            ],
+            path: "Tests/Integration/Simulator"),
         .testTarget(name: "SealingTests", dependencies: ["Contracts", "Sealing", crypto], path: "Tests/Unit/Sealing"),
         .testTarget(
             name: "ServiceRuntimeTests",

@@ -7,6 +7,7 @@ import Pipeline
 import Sealing
 package import ServiceLifecycle
 package import ServiceRuntime
+import Simulation
 
 /// The service that tells applicants (*notifikasi*): it makes a notice of every event that somebody has to know, and
 /// takes it to them.
@@ -17,7 +18,7 @@ package enum NotificationService {
     /// - Throws: `SettingsError` with every fault.
     package static func build(context: RuntimeContext) async throws -> [any Service] {
         let settings = NotificationSettings(context.settings)
-        let read = NotificationParts(settings, context.settings)
+        let read = NotificationParts(settings, context.settings, mode: context.mode)
         let parts = try context.settings.finish(read)
         let ring = parts.ring
         let engine = Engine(
@@ -31,9 +32,10 @@ package enum NotificationService {
             vault: ContactVault(ring: ring), choice: ChannelChoice(channels: settings.channels),
             composer: NoticeComposer(
                 templates: parts.templates, office: settings.office, trackingURL: settings.trackingURL),
-            policy: settings.policy, domain: settings.domain)
+            policy: settings.policy, domain: settings.domain,
+            settlesNullAtOnce: parts.simulation == nil)
         let sender = NoticeSender(
-            transports: transports(settings), tools: tools, parallelism: settings.parallelism,
+            transports: transports(settings, parts.simulation), tools: tools, parallelism: settings.parallelism,
             leaseSeconds: settings.leaseSeconds)
 
         let queue = WireNames.Queue.events(.notification)
@@ -56,14 +58,17 @@ package enum NotificationService {
         return [pipeline, schema, letters]
     }
 
-    private static func transports(_ settings: NotificationSettings) -> [any NoticeTransport] {
+    private static func transports(
+        _ settings: NotificationSettings, _ simulation: SimulationProfile?
+    ) -> [any NoticeTransport] {
         var transports: [any NoticeTransport] = [NullTransport()]
         if let directory = settings.fileDirectory { transports.append(FileTransport(directory: directory)) }
         if let server = settings.mail?.server, let from = settings.mail?.from {
             transports.append(
                 MailTransport(client: SMTPClient(settings: server), from: from, fromName: settings.office))
         }
-        return transports
+        guard let simulation else { return transports }
+        return transports.map { SimulatedTransport($0, profile: simulation) }
     }
 
     private static func register(_ channels: [NoticeChannel], gates: ChannelGates, with health: Health) {

@@ -9,6 +9,15 @@ public struct CheckQuestion: Sendable {
     public let request: CheckRequested
     let accept: @Sendable (_ expectedAt: Timestamp?, _ reference: String?) async throws -> Void
 
+    /// Makes a question of a message; `accept` tells the core that the answer will take longer.
+    package init(
+        request: CheckRequested,
+        accept: @escaping @Sendable (_ expectedAt: Timestamp?, _ reference: String?) async throws -> Void
+    ) {
+        self.request = request
+        self.accept = accept
+    }
+
     /// A declared field as text; nil when the applicant gave none.
     public func text(_ field: String) -> String? {
         guard case .string(let value) = request.fields?[field] else { return nil }

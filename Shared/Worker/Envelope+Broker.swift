@@ -1,9 +1,9 @@
-import Broker
-import Contracts
+package import Broker
+package import Contracts
 
 extension WireProperties {
     /// Reads what the broker delivered; headers of other kinds than text, number and truth are not ours and are left out.
-    init(_ properties: MessageProperties) {
+    package init(_ properties: MessageProperties) {
         self.init(
             contentType: properties.contentType, messageID: properties.messageID, type: properties.type,
             correlationID: properties.correlationID, appID: properties.appID,
@@ -21,7 +21,7 @@ extension WireProperties {
 
 extension MessageProperties {
     /// The AMQP properties of an envelope; persistent.
-    init(_ wire: WireProperties) {
+    package init(_ wire: WireProperties) {
         self.init(
             contentType: wire.contentType, messageID: wire.messageID, type: wire.type,
             correlationID: wire.correlationID, appID: wire.appID, userID: wire.userID,

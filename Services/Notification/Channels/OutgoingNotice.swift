@@ -14,11 +14,13 @@ package struct OutgoingNotice: Sendable {
     package let event: MessageID
     /// What it tells.
     package let kind: NoticeKind
+    /// Which attempt this is, from 1.
+    package let attempt: Int
 
     /// Collects the parts.
     package init(
         messageID: String, address: String, words: RenderedNotice, number: SubmissionNumber, event: MessageID,
-        kind: NoticeKind
+        kind: NoticeKind, attempt: Int = 1
     ) {
         self.messageID = messageID
         self.address = address
@@ -26,5 +28,6 @@ package struct OutgoingNotice: Sendable {
         self.number = number
         self.event = event
         self.kind = kind
+        self.attempt = attempt
     }
 }

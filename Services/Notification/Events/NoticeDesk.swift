@@ -103,7 +103,8 @@ final class NoticeDesk {
         notice.address(subscriber.reach, domain: tools.domain, policy: tools.policy)
         if case .unknown = subscriber.reach { tools.metrics.wait() }
         // The null channel has no transport that could crash halfway: it takes the notice in this transaction.
-        guard case .reachable(.null, _) = notice.reach, notice.machine.state == .pending else { return }
+        guard tools.settlesNullAtOnce, case .reachable(.null, _) = notice.reach, notice.machine.state == .pending
+        else { return }
         notice.apply(.due, policy: tools.policy)
         let words = tools.composer.compose(
             notice.facts, language: subscriber.language, region: subscriber.profile)

@@ -135,7 +135,7 @@ package struct NoticeSender: DueSource {
                 answer = await transport.handOver(
                     OutgoingNotice(
                         messageID: messageID, address: address, words: words, number: notice.facts.number,
-                        event: notice.event, kind: notice.facts.kind))
+                        event: notice.event, kind: notice.facts.kind, attempt: attempt))
             } else {
                 answer = .unavailable(reason: "channel-not-set-up")
             }

@@ -3,6 +3,7 @@ import Database
 import Foundation
 import Sealing
 import ServiceRuntime
+import Simulation
 
 /// What the settings name: servers, keys and templates.
 struct NotificationParts {
@@ -11,14 +12,16 @@ struct NotificationParts {
     let consumer: BrokerSettings
     let ring: KeyRing
     let templates: TemplateSet
+    let simulation: SimulationProfile?
 
     /// Reads the parts; nil after a fault, which the reader keeps.
-    init?(_ settings: NotificationSettings, _ reader: SettingsReader) {
+    init?(_ settings: NotificationSettings, _ reader: SettingsReader, mode: Mode) {
         let database = Self.database(reader)
         let publisher = Self.broker(reader, connection: "notification publisher")
         let consumer = Self.broker(reader, connection: "notification consumer")
         let ring = Self.keyRing(settings, reader)
         let templates = Self.templates(settings, reader)
+        simulation = Self.simulation(settings, reader, mode)
         guard let database, let publisher, let consumer, let ring, let templates else { return nil }
         self.database = database
         self.publisher = publisher
@@ -35,6 +38,23 @@ struct NotificationParts {
         } catch {
             for fault in error.faults { reader.fault("database.url", fault) }
             if error.faults.isEmpty { reader.fault("database.url", "must be a URL of PostgreSQL servers") }
+            return nil
+        }
+    }
+
+    /// Reads the simulator's profile; a fault stays in the reader.
+    private static func simulation(
+        _ settings: NotificationSettings, _ reader: SettingsReader, _ mode: Mode
+    ) -> SimulationProfile? {
+        guard let file = settings.simulatorFile else { return nil }
+        guard mode == .test else {
+            reader.fault("notification.simulator", "must not be set outside test mode")
+            return nil
+        }
+        do throws(ProfileFault) {
+            return try SimulationProfile(file: file)
+        } catch {
+            reader.fault("notification.simulator", "must name a profile: \(error)")
             return nil
         }
     }

@@ -15,6 +15,8 @@ package import ServiceRuntime
 ///     lost is taken up again; longer than a group of notices can take.
 ///   - `notification.firstRetrySeconds` (1–3600, default 30), `notification.longestRetrySeconds` (1–86400, default 3600),
 ///     `notification.giveUpHours` (1–720, default 48): when a refused notice is tried again and given up.
+///   - `notification.simulator` (path, optional): the profile of a simulator in front of the channels, such as
+///     ``SimulationProfile`` describes it; in test mode only.
 ///   - `keyring.file` (path, required): the key ring, with the audiences `contact`, `notification` and `storage`.
 ///   - `broker.prefetch` (1–10000, default 300): messages taken and not settled.
 package struct NotificationSettings: Sendable {
@@ -36,6 +38,8 @@ package struct NotificationSettings: Sendable {
     package var policy: NoticePolicy
     /// How mail is sent; nil without the channel.
     package var mail: MailSettings?
+    /// The profile of a simulator in front of the channels.
+    package var simulatorFile: String?
     /// The key ring.
     package var keyRingFile: String
     /// Messages taken and not settled.
@@ -63,6 +67,7 @@ package struct NotificationSettings: Sendable {
         // A group is two rounds; taking leave of a silent server may double one.
         let lease = 4 * (mail?.timeoutSeconds ?? 10) + 30
         leaseSeconds = Int64(settings.int("notification.leaseSeconds", default: lease, range: 5...86_400))
+        simulatorFile = settings.optionalString("notification.simulator")
         keyRingFile = settings.string("keyring.file")
         prefetch = settings.int("broker.prefetch", default: 300, range: 1...10_000)
     }

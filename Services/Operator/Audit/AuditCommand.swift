@@ -2,7 +2,7 @@ import ArgumentParser
 import Contracts
 import Database
 
-/// `mpp audit`: do the books of all services close?
+/// `mpp audit`: whether the books of all services close.
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",

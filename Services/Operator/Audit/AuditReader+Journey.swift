@@ -2,9 +2,8 @@ import Contracts
 import Database
 
 extension AuditReader {
-    /// Events that their readers have neither applied nor laid aside: in an outbox, in a queue, or lost.
-    ///
-    /// - Parameter all: false looks only at applications that verification has not answered for.
+    /// Events that their readers have neither applied nor laid aside: in an outbox, in a queue, or lost; without `all`
+    /// only those by which applications come to verification.
     func journeys(all: Bool) async throws -> [JourneyMessage] {
         guard all else { return try await journeysToVerification() }
         var messages: [JourneyMessage] = []
