@@ -50,7 +50,7 @@ import Testing
     func `a wrong word is named`(_ json: String, _ word: String) {
         let fault = #expect(throws: ProfileFault.self) { try profile(json) }
         #expect(fault?.word == word)
-        #expect(fault?.description.contains(word) == true)
+        #expect(word.isEmpty || fault?.description.contains(word) == true)
     }
 
     @Test func `a missing file is refused`() {
