@@ -23,6 +23,8 @@ struct AgencyBench: Sendable {
 
     let agency: AgencyCode
     let code: CheckCode
+    /// The user of the tests' connection; the broker checks that an answer names it.
+    private let user: String?
     private let broker: BrokerSettings
     private let publisher: BrokerPublisher
     private let results: String
@@ -35,8 +37,8 @@ struct AgencyBench: Sendable {
 
     private init() throws {
         let url = try TestEnvironment.url(of: .broker)
-        // The broker checks that an answer's user is the connection's, so the agency is whoever logs in.
-        agency = try AgencyCode(URLComponents(string: url)?.user ?? "guest")
+        agency = try AgencyCode("simulated-agency")
+        user = URLComponents(string: url)?.user
         let name = TestNames.unique("sim-").replacing("_", with: "-")
         code = try CheckCode(String(name.prefix(40)))
         results = "results.\(name)"
@@ -71,7 +73,7 @@ struct AgencyBench: Sendable {
         let loop = SimulatedCheckLoop(
             agency: agency, code: code, check: { _ in .match },
             profile: try SimulationProfile(json: Array(profile.utf8)), consumer: consumer, publisher: publisher,
-            concurrency: 10, logger: .silent, crash: crash)
+            concurrency: 10, logger: .silent, user: user, crash: crash)
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await loop.run() }
             let value = try await body()

@@ -16,6 +16,8 @@ struct SimulatedAnswers: Sendable {
     let agency: AgencyCode
     let code: CheckCode
     let publisher: BrokerPublisher
+    /// The broker's user, whom the broker compares with the connection's.
+    let user: String
 
     /// A message about a question, with an id of its own.
     func message<Body: MessageBody>(_ body: Body, answering question: Envelope) throws -> OutboundMessage {
@@ -24,7 +26,7 @@ struct SimulatedAnswers: Sendable {
             subject: question.subject, causation: question.id, traceparent: question.traceparent,
             tracestate: question.tracestate)
         var properties = MessageProperties(envelope.wire)
-        properties.userID = agency.value
+        properties.userID = user
         return message(properties, body: try ContractCoding.encode(body))
     }
 
@@ -47,7 +49,7 @@ struct SimulatedAnswers: Sendable {
                 subject: question.subject, causation: question.id)
             properties = MessageProperties(envelope.wire)
         }
-        properties.userID = agency.value
+        properties.userID = user
         try await publish(message(properties, body: body))
     }
 

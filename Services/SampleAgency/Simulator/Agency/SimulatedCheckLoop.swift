@@ -27,18 +27,18 @@ package final class SimulatedCheckLoop: Sendable {
     /// How long after the question was put off its real answer comes, in the case of `late`.
     private static let lateness = Duration.seconds(3)
 
-    /// Makes a loop; `crash` ends the process at once.
+    /// Makes a loop; `user` is the broker's user, the agency's code by default, `crash` ends the process at once.
     package init(
         agency: AgencyCode, code: CheckCode, check: @escaping AgencyWorker.Check, profile: SimulationProfile,
         consumer: BrokerConsumer, publisher: BrokerPublisher, concurrency: Int, logger: Logger,
-        crash: @escaping @Sendable () -> Void = { kill(getpid(), SIGKILL) }
+        user: String? = nil, crash: @escaping @Sendable () -> Void = { kill(getpid(), SIGKILL) }
     ) {
         queue = WireNames.Queue.agency(agency, code)
         self.agency = agency
         self.check = check
         self.profile = profile
         self.consumer = consumer
-        answers = SimulatedAnswers(agency: agency, code: code, publisher: publisher)
+        answers = SimulatedAnswers(agency: agency, code: code, publisher: publisher, user: user ?? agency.value)
         self.concurrency = concurrency
         self.logger = logger
         self.crash = crash
