@@ -46,7 +46,7 @@ package struct IntakeEventHandler: MessageHandler {
         let regions = Dictionary(messages.map { ($0.submission, $0.region) }, uniquingKeysWith: { first, _ in first })
         let changed = patches.compactMap { id, patch in regions[id].map { (region: $0, id: id, patch: patch) } }
             .sorted { $0.id < $1.id }
-        try EventStore.write(changed, nudging: nudging, in: unit)
+        try EventStore.write(changed.filter(\.patch.isWritten), nudging: nudging, in: unit)
         EventStore.erase(changed.filter { $0.patch.disposedAt != nil }.map { ($0.region, $0.id) }, in: unit)
         for (region, id, patch) in changed {
             if patch.closesNow { unit.count("closed", id, in: region) }

@@ -58,6 +58,8 @@ package struct SubmissionPatch: Sendable {
     package private(set) var archivedAt: Timestamp?
     /// When the record's content was disposed of.
     package private(set) var disposedAt: Timestamp?
+    /// Whether the row has to be written: a settled notice alone changes it only when it may be the last thing awaited.
+    package private(set) var isWritten = false
 
     /// Begins with the row.
     package init(_ before: Before) {
@@ -80,6 +82,7 @@ package struct SubmissionPatch: Sendable {
 
     /// Takes an event.
     package mutating func apply(_ event: IntakeEvent, _ envelope: Envelope) {
+        if case .noticeSettled = event { isWritten = isWritten || before.isArchived } else { isWritten = true }
         switch event {
         case .noticeSettled: return
         case .archived(let archived):

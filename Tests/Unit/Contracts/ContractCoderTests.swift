@@ -135,6 +135,13 @@ struct ContractCoderTests {
         #expect(try ContractCoding.value([Int].self, json: Array("[1e2, 3.0, -0]".utf8)) == [100, 3, 0])
     }
 
+    @Test func `members are cut out of an object, the rest stays as it stands`() throws {
+        let json = #"{ "b" : {"x": [1, 2]}, "cut":"\"}", "\u0063ut2": 1.50, "a":"é" , "n":null}"#
+        let rest = try ContractCoding.json(Array(json.utf8), without: ["cut", "cut2"])
+        #expect(String(decoding: rest, as: UTF8.self) == #"{"b" : {"x": [1, 2]},"a":"é","n":null}"#)
+        #expect(throws: ContractViolation.self) { try ContractCoding.json(Array("[1]".utf8), without: []) }
+    }
+
     @Test func `what JSON cannot hold is refused`() {
         #expect(throws: ContractViolation.self) { try ContractCoding.json([Double.nan]) }
         #expect(throws: ContractViolation.self) { try JSONValue.number(.infinity).json() }

@@ -107,6 +107,25 @@ struct TokenVerifierTests {
         #expect(await failure(token) == .notYetValid)
     }
 
+    @Test func `a token that counted before expires all the same`() async throws {
+        let verifier = issuer.verifier()
+        let token = try await issuer.token()
+        #expect(await failure(token, verifier) == nil)
+        issuer.clock.withLock { $0 = Self.time + 90 }
+        #expect(await failure(token, verifier) == .expired)
+    }
+
+    @Test func `a token that counted before counts no more once its key is withdrawn`() async throws {
+        let verifier = issuer.verifier()
+        let token = try await issuer.token()
+        #expect(await failure(token, verifier) == nil)
+        let other = try Issuer.jwk(of: ES256PrivateKey(), kid: "k1")
+        issuer.document.withLock { $0 = other }
+        #expect(await failure(token, verifier) == nil)
+        #expect(await verifier.refresh())
+        #expect(await failure(token, verifier) == .signature)
+    }
+
     @Test func `another's signature under a known key id is refused`() async throws {
         #expect(await failure(try await issuer.token(signedBy: ES256PrivateKey())) == .signature)
     }
