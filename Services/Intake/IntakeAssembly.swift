@@ -33,7 +33,7 @@ package struct IntakeAssembly: Sendable {
         regions = RegionDirectory(pool: pool, logger: logger)
         pressure = PressureGauge(pool: pool, limits: settings.pressure, logger: logger)
         sweeper = StoreSweeper(store: store, pool: pool, logger: logger)
-        handler = IntakeEventHandler(nudging: settings.nudging)
+        handler = IntakeEventHandler()
         sources = [
             NudgeSource(nudging: settings.nudging), ExpiredUploadSource(store: store),
             RemovableDocumentSource(store: store),

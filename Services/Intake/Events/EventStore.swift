@@ -41,10 +41,9 @@ enum EventStore {
     /// Writes changes.
     ///
     /// An application is awaited until its record is kept and every notice that must be is settled.
-    static func write(_ changed: [Changed], nudging: Nudging, in unit: UnitOfWork) throws(ContractViolation) {
+    static func write(_ changed: [Changed], in unit: UnitOfWork) throws(ContractViolation) {
         guard !changed.isEmpty else { return }
         let columns = try Columns(changed)
-        let waits = changed.map { Int64(nudging.waitSeconds(waitingForPeople: $0.patch.waitsForPeople)) }
         let patches = changed.map(\.patch)
         unit.transaction.send(
             """
@@ -59,16 +58,15 @@ enum EventStore {
             disposed_at = coalesce(s.disposed_at, p.disposed), \
             awaiting = CASE WHEN coalesce(s.archived_at, p.archived) IS NOT NULL AND NOT EXISTS \
             (SELECT 1 FROM awaited_notices a WHERE a.region = s.region AND a.submission_id = s.submission_id) \
-            THEN NULL ELSE 'verification' END, \
-            nudge_at = now() + make_interval(secs => p.wait), nudges = 0 \
+            THEN NULL ELSE 'verification' END, heard_at = now(), nudges = 0 \
             FROM unnest(\(changed.map(\.region.digits)), \(changed.map(\.id.uuid)), \(patches.map(\.state.rawValue)), \
             \(patches.map { Int64($0.stateSequence) }), \(patches.map { $0.lastEvent?.value }), \(columns.deadlines), \
             \(columns.waiting), \(columns.corrections), \(patches.map { $0.correction == .clear }), \(columns.rounds), \
             \(patches.map(\.isSeen)), \(patches.map { $0.closing.map { SQLTimestamp($0.at) } }), \(columns.outcomes), \
             \(patches.map { $0.archivedAt.map { SQLTimestamp($0) } }), \(columns.records), \
-            \(patches.map { $0.disposedAt.map { SQLTimestamp($0) } }), \(waits)) \
+            \(patches.map { $0.disposedAt.map { SQLTimestamp($0) } })) \
             AS p (region, id, state, sequence, event, deadline, waiting, correction, clears, round, seen, closed, \
-            outcome, archived, record, disposed, wait) \
+            outcome, archived, record, disposed) \
             WHERE s.region = p.region AND s.submission_id = p.id
             """)
     }

@@ -10,12 +10,9 @@ package import Pipeline
 package struct IntakeEventHandler: MessageHandler {
     /// Intake's queue is bound to all types of verification's.
     package let orderedSources: Set<ServiceName> = [.verification]
-    private let nudging: Nudging
 
     /// Makes a handler.
-    package init(nudging: Nudging) {
-        self.nudging = nudging
-    }
+    package init() {}
 
     /// Reads an event.
     package func decode(_ inbound: InboundMessage) throws(ContractViolation) -> IntakeEvent {
@@ -46,7 +43,7 @@ package struct IntakeEventHandler: MessageHandler {
         let regions = Dictionary(messages.map { ($0.submission, $0.region) }, uniquingKeysWith: { first, _ in first })
         let changed = patches.compactMap { id, patch in regions[id].map { (region: $0, id: id, patch: patch) } }
             .sorted { $0.id < $1.id }
-        try EventStore.write(changed.filter(\.patch.isWritten), nudging: nudging, in: unit)
+        try EventStore.write(changed.filter(\.patch.isWritten), in: unit)
         EventStore.erase(changed.filter { $0.patch.disposedAt != nil }.map { ($0.region, $0.id) }, in: unit)
         for (region, id, patch) in changed {
             if patch.closesNow { unit.count("closed", id, in: region) }

@@ -23,21 +23,26 @@ package struct NudgeSource: DueSource {
             let rows = try await unit.transaction.query(
                 """
                 SELECT region, submission_id, nudges, closed_at IS NULL \
-                AND state IN ('correction-requested', 'in-decision') FROM submissions \
+                AND state IN ('correction-requested', 'in-decision'), \
+                extract(epoch FROM now() - coalesce(heard_at, received_at))::bigint FROM submissions \
                 WHERE awaiting IS NOT NULL AND nudge_at <= now() ORDER BY nudge_at LIMIT \(Int64(limit)) \
                 FOR UPDATE SKIP LOCKED
                 """, as: SilentRow.self)
             guard !rows.isEmpty else { return 0 }
-            let waits = rows.map { row in
-                Int64(row.waitsForPeople ? nudging.longestSeconds : nudging.waitSeconds(afterNudges: row.nudges + 1))
+            let verdicts = rows.map {
+                nudging.verdict(
+                    afterNudges: $0.nudges, silentSeconds: $0.silentSeconds, waitingForPeople: $0.waitsForPeople)
             }
             unit.transaction.send(
                 """
-                UPDATE submissions s SET nudges = s.nudges + 1, nudge_at = now() + make_interval(secs => n.wait) \
-                FROM unnest(\(rows.map(\.region)), \(rows.map(\.id)), \(waits)) AS n (region, id, wait) \
+                UPDATE submissions s SET nudges = s.nudges + n.by, nudge_at = now() + make_interval(secs => n.wait) \
+                FROM unnest(\(rows.map(\.region)), \(rows.map(\.id)), \(verdicts.map { Int32($0.isNudged ? 1 : 0) }), \
+                \(verdicts.map { Int64($0.waitSeconds) })) AS n (region, id, by, wait) \
                 WHERE s.region = n.region AND s.submission_id = n.id
                 """)
-            for row in rows { unit.repeatAll(about: SubmissionID(row.id), in: try RegionCode(row.region)) }
+            for (row, verdict) in zip(rows, verdicts) where verdict.isNudged {
+                unit.repeatAll(about: SubmissionID(row.id), in: try RegionCode(row.region))
+            }
             return rows.count
         }
     }
@@ -49,11 +54,13 @@ private struct SilentRow: RowDecodable {
     let id: UUID
     let nudges: Int
     let waitsForPeople: Bool
+    let silentSeconds: Int
 
     init(row: inout Row) throws(DatabaseError) {
         region = try row.next()
         id = try row.next()
         nudges = Int(try row.next() as Int32)
         waitsForPeople = try row.next()
+        silentSeconds = Int(try row.next() as Int64)
     }
 }

@@ -20,8 +20,18 @@ package struct Nudging: Sendable, Equatable {
         min(longestSeconds, firstSeconds << min(max(nudges, 0), 20))
     }
 
-    /// The wait after an event.
-    package func waitSeconds(waitingForPeople: Bool) -> Int {
-        waitingForPeople ? longestSeconds : firstSeconds
+    /// What is done about a due application.
+    ///
+    /// - Parameters:
+    ///   - nudges: how often it was said again since something was last heard.
+    ///   - silentSeconds: how long nothing was heard of it.
+    ///   - waitingForPeople: whether people have the next move, so that silence is right.
+    /// - Returns: whether it is said again now, and the seconds until it is looked at next.
+    package func verdict(
+        afterNudges nudges: Int, silentSeconds: Int, waitingForPeople: Bool
+    ) -> (isNudged: Bool, waitSeconds: Int) {
+        let wait = waitingForPeople ? longestSeconds : firstSeconds
+        if nudges == 0, silentSeconds < wait { return (false, wait - max(silentSeconds, 0)) }
+        return (true, waitingForPeople ? longestSeconds : waitSeconds(afterNudges: nudges + 1))
     }
 }

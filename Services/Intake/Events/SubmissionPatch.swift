@@ -74,12 +74,6 @@ package struct SubmissionPatch: Sendable {
     /// Whether the record is kept for the first time.
     package var archivesNow: Bool { archivedAt != nil && !before.isArchived }
 
-    /// Whether the application waits for people now, so that silence is right.
-    package var waitsForPeople: Bool {
-        guard closing == nil, !before.isClosed else { return false }
-        return state == .correctionRequested || state == .inDecision
-    }
-
     /// Takes an event.
     package mutating func apply(_ event: IntakeEvent, _ envelope: Envelope) {
         if case .noticeSettled = event { isWritten = isWritten || before.isArchived } else { isWritten = true }

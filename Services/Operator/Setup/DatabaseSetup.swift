@@ -87,7 +87,7 @@ struct DatabaseSetup: Sendable {
         if let password {
             // format() quotes the literal on the server; the statement holds the password and is not logged by default.
             let statement = try await pool.scalar(
-                "SELECT format('ALTER ROLE %I PASSWORD %L', \(role), \(password))", as: String.self)
+                "SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', \(role), \(password))", as: String.self)
             try await pool.session { try await $0.script(statement ?? "") }
         }
         return SetupStep(what: "role \(role)", outcome: found ? (password == nil ? .present : .set) : .made)
@@ -122,7 +122,34 @@ struct DatabaseSetup: Sendable {
             }
             try await pool.session { try await $0.script(Self.upkeep(service.rawValue, owner: owner)) }
         }
+        for service in ServiceName.allCases { steps.append(try await setPlanning(service.rawValue, pool)) }
         return steps
+    }
+
+    /// How a service's statements are planned: all of them find rows by keys, so a plan by index is right however large
+    /// the tables are, and one that was made while they were small must not read them whole when they have grown.
+    private static let planning = [
+        "enable_hashjoin=off", "enable_mergejoin=off", "enable_seqscan=off", "jit=off",
+        "plan_cache_mode=force_generic_plan",
+    ]
+
+    private func setPlanning(_ role: String, _ pool: DatabasePool) async throws -> SetupStep {
+        let what = "planning of \(role)"
+        let present = try await pool.scalar(
+            """
+            SELECT setconfig FROM pg_db_role_setting JOIN pg_roles r ON r.oid = setrole \
+            JOIN pg_database d ON d.oid = setdatabase WHERE rolname = \(role) AND datname = current_database()
+            """, as: [String].self)
+        let missing = Self.planning.filter { !(present ?? []).contains($0) }
+        if missing.isEmpty { return SetupStep(what: what, outcome: .present) }
+        if isDryRun { return SetupStep(what: what, outcome: .missing) }
+        let (name, database) = (SQL.quoted(identifier: role), SQL.quoted(identifier: databaseName))
+        for setting in missing {
+            try await pool.session {
+                try await $0.script("ALTER ROLE \(name) IN DATABASE \(database) SET \(setting)")
+            }
+        }
+        return SetupStep(what: what, outcome: .set)
     }
 
     private static func step(

@@ -13,6 +13,7 @@ extension Proceedings {
             grouping: try await store.parts(
                 of: closing.filter { $0.parts.count < 2 }.map(\.dossier), purpose: "passing", in: unit.transaction),
             by: \.submission)
+        var closings: [Closing] = []
         for index in turns.indices {
             guard let announcement = turns[index].announcement else { continue }
             turns[index].dossier.lastSequence += 1
@@ -20,7 +21,7 @@ extension Proceedings {
             switch announcement {
             case .closed:
                 let history = (histories[turn.dossier.id] ?? []) + turn.transitions
-                try close(turn, history, passing[turn.dossier.id] ?? [], sitting, unit)
+                closings.append(try close(turn, history, passing[turn.dossier.id] ?? [], sitting, unit))
             case .correctionRequested where turn.dossier.state == .correctionRequested:
                 try say(correctionRequested(turn), turn, unit)
             case .warned(let dueAt, let percent) where !turn.dossier.waitingFor.isEmpty:
@@ -30,6 +31,25 @@ extension Proceedings {
             default: try say(progressed(turn), turn, unit)
             }
         }
+        keep(closings, unit)
+    }
+
+    /// A closing event as it is kept beside the journal.
+    private struct Closing {
+        let region: RegionCode
+        let submission: SubmissionID
+        let message: UUID
+        let body: [UInt8]
+    }
+
+    private func keep(_ closings: [Closing], _ unit: UnitOfWork) {
+        guard !closings.isEmpty else { return }
+        unit.transaction.send(
+            """
+            INSERT INTO closings (region, submission_id, message_id, body) SELECT * FROM unnest(\
+            \(closings.map(\.region.digits)), \(closings.map(\.submission.uuid)), \(closings.map(\.message)), \
+            \(closings.map(\.body)))
+            """)
     }
 
     private func say(_ body: some MessageBody, _ turn: DossierTurn, _ unit: UnitOfWork) throws {
@@ -70,7 +90,7 @@ extension Proceedings {
     /// Says the end; the journal keeps no wrapped keys, so the body stands beside it without them.
     private func close(
         _ turn: DossierTurn, _ history: [Transition], _ stored: [SealedPartRow], _ sitting: Sitting, _ unit: UnitOfWork
-    ) throws {
+    ) throws -> Closing {
         let dossier = turn.dossier
         func part(_ name: String) throws -> SealedPart {
             if let came = turn.parts.last(where: { $0.name == name }) { return came.sealed }
@@ -101,12 +121,11 @@ extension Proceedings {
                 envelope: envelope, exchange: WireNames.Exchange.events,
                 routingKey: WireNames.routingKey(.submissionClosed, dossier.region), body: bytes,
                 isConfidential: true))
-        guard let id = UUID(uuidString: envelope.id.value) else { return }
-        unit.transaction.send(
-            """
-            INSERT INTO closings (region, submission_id, message_id, body) VALUES (\(dossier.region.digits), \
-            \(dossier.id.uuid), \(id), \(try body.withoutKeys()))
-            """)
+        guard let message = UUID(uuidString: envelope.id.value) else {
+            throw MessageRejection(reason: "not-sayable", detail: "an event of ours has no UUID")
+        }
+        return Closing(
+            region: dossier.region, submission: dossier.id, message: message, body: try body.withoutKeys())
     }
 }
 

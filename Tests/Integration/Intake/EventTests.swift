@@ -135,7 +135,8 @@ struct EventTests {
             let source = NudgeSource(nudging: Nudging(firstSeconds: 60, longestSeconds: 3600))
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 0)
             _ = try await intake.pool.execute("DELETE FROM outbox")
-            _ = try await intake.pool.execute("UPDATE submissions SET nudge_at = now()")
+            _ = try await intake.pool.execute(
+                "UPDATE submissions SET nudge_at = now(), received_at = now() - interval '61 s'")
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 1)
             #expect(
                 try await intake.count(
@@ -148,14 +149,20 @@ struct EventTests {
                     AND nudge_at BETWEEN now() + interval '100 s' AND now() + interval '140 s'
                     """) == 1)
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 0)
-            // An event starts the waits again; while people have the next move it is an hour.
+            // An event starts the waits again: what was due is put off. While people have the next move it is an hour.
             try await intake.apply(
                 story.envelope(.submissionProgressed, .verification, 1), story.progressed(.inDecision))
+            _ = try await intake.pool.execute("DELETE FROM outbox")
+            _ = try await intake.pool.execute("UPDATE submissions SET nudge_at = now()")
+            #expect(try await source.runDue(limit: 10, in: intake.engine) == 1)
             #expect(
                 try await intake.count(
                     "SELECT count(*) FROM submissions WHERE nudges = 0 AND nudge_at > now() + interval '50 min'") == 1)
-            _ = try await intake.pool.execute("UPDATE submissions SET nudge_at = now()")
+            #expect(try await intake.count("SELECT count(*) FROM outbox") == 0)
+            _ = try await intake.pool.execute(
+                "UPDATE submissions SET nudge_at = now(), heard_at = now() - interval '61 min'")
             #expect(try await source.runDue(limit: 10, in: intake.engine) == 1)
+            #expect(try await intake.count("SELECT count(*) FROM outbox WHERE attempt = 2") == 1)
             #expect(
                 try await intake.count("SELECT count(*) FROM submissions WHERE nudge_at > now() + interval '50 min'")
                     == 1)

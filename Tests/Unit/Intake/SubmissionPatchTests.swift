@@ -54,7 +54,6 @@ struct SubmissionPatchTests {
         #expect(patch.state == .inDecision)
         #expect(patch.stateSequence == 2)
         #expect(patch.isSeen)
-        #expect(patch.waitsForPeople)
     }
 
     @Test func `an older event changes nothing`() {
@@ -73,10 +72,8 @@ struct SubmissionPatchTests {
         }
         #expect(open.round == 1)
         #expect(patch.waitingFor == [WaitedParty(kind: .applicant, since: at)])
-        #expect(patch.waitsForPeople)
         patch.apply(progressed(.inVerification), envelope(.submissionProgressed, .verification, 2))
         #expect(patch.correction == .clear)
-        #expect(!patch.waitsForPeople)
     }
 
     @Test func `an archived record is noted whatever the state`() throws {
@@ -90,6 +87,20 @@ struct SubmissionPatchTests {
         #expect(patch.archivesNow)
         #expect(patch.state == .received)
         #expect(!patch.isSeen)
+    }
+
+    @Test func `a settled notice writes the row only when it may be the last thing awaited`() throws {
+        let settled = IntakeEvent.noticeSettled(
+            NoticeSettled(
+                submissionID: id, number: number, noticeID: .make(), event: .make(), eventType: .submissionReceived,
+                channel: .email, outcome: .delivered, attempts: 1, settledAt: at, reason: nil))
+        var open = patch()
+        open.apply(settled, envelope(.noticeSettled, .notification, 1))
+        #expect(!open.isWritten)
+        var archived = SubmissionPatch(
+            SubmissionPatch.Before(state: .issued, stateSequence: 3, isClosed: true, isArchived: true))
+        archived.apply(settled, envelope(.noticeSettled, .notification, 2))
+        #expect(archived.isWritten)
     }
 
     @Test func `only what must reach the applicant is awaited as a notice`() throws {
@@ -107,9 +118,17 @@ struct NudgingTests {
         #expect(nudging.waitSeconds(afterNudges: 1_000_000) == 3600)
     }
 
+    @Test func `what was heard meanwhile puts a nudge off`() {
+        let nudging = Nudging(firstSeconds: 60, longestSeconds: 3600)
+        #expect(nudging.verdict(afterNudges: 0, silentSeconds: 20, waitingForPeople: false) == (false, 40))
+        #expect(nudging.verdict(afterNudges: 0, silentSeconds: -5, waitingForPeople: false) == (false, 60))
+        #expect(nudging.verdict(afterNudges: 0, silentSeconds: 60, waitingForPeople: false) == (true, 120))
+        #expect(nudging.verdict(afterNudges: 3, silentSeconds: 500, waitingForPeople: false) == (true, 960))
+    }
+
     @Test func `while people have the next move it is said again at the longest wait`() {
         let nudging = Nudging(firstSeconds: 1, longestSeconds: 3600)
-        #expect(nudging.waitSeconds(waitingForPeople: true) == 3600)
-        #expect(nudging.waitSeconds(waitingForPeople: false) == 1)
+        #expect(nudging.verdict(afterNudges: 0, silentSeconds: 100, waitingForPeople: true) == (false, 3500))
+        #expect(nudging.verdict(afterNudges: 0, silentSeconds: 3600, waitingForPeople: true) == (true, 3600))
     }
 }
