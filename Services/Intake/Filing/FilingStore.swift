@@ -17,11 +17,13 @@ package enum FilingStore {
             SELECT 'upload', document_id, subject, media_type, sha256, size_bytes, NULL::bytea FROM locked \
             UNION ALL SELECT 'earlier', s.submission_id, s.subject, s.idempotency_key, s.region, 0, s.body_hash \
             FROM unnest(\(filings.map(\.owner.subject)), \(filings.map(\.owner.key))) AS k (subject, key) \
-            JOIN submissions s ON s.subject = k.subject AND s.idempotency_key = k.key \
+            CROSS JOIN LATERAL (SELECT * FROM submissions f WHERE f.subject = k.subject \
+            AND f.idempotency_key = k.key OFFSET 0) s \
             UNION ALL SELECT 'open', s.submission_id, s.subject, s.number, s.region || ' ' || s.service_code, 0, \
             s.nik_hmac FROM unnest(\(people.map(\.region.digits)), \(people.map(\.service.value)), \
-            \(people.map(\.hmac))) AS p (region, service, hmac) JOIN submissions s ON s.region = p.region \
-            AND s.service_code = p.service AND s.nik_hmac = p.hmac AND s.closed_at IS NULL AND s.nik_hmac IS NOT NULL
+            \(people.map(\.hmac))) AS p (region, service, hmac) CROSS JOIN LATERAL (SELECT * FROM submissions o \
+            WHERE o.region = p.region AND o.service_code = p.service AND o.nik_hmac = p.hmac AND o.closed_at IS NULL \
+            AND o.nik_hmac IS NOT NULL OFFSET 0) s
             """, as: FactRow.self)
         var facts = FilingFacts()
         for row in rows { try facts.add(row) }

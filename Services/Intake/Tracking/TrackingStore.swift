@@ -31,13 +31,13 @@ package enum TrackingStore {
                 try await runner.query(
                     """
                     SELECT \(unescaped: TrackedSubmission.columns) FROM submissions \
-                    WHERE subject = \(subject) AND submission_id < \(after.uuid) \
+                    WHERE number IS NOT NULL AND subject = \(subject) AND submission_id < \(after.uuid) \
                     ORDER BY submission_id DESC LIMIT \(Int64(limit))
                     """, as: SubmissionRow.self)
             } else {
                 try await runner.query(
                     """
-                    SELECT \(unescaped: TrackedSubmission.columns) FROM submissions WHERE subject = \(subject) \
+                    SELECT \(unescaped: TrackedSubmission.columns) FROM submissions WHERE number IS NOT NULL AND subject = \(subject) \
                     ORDER BY submission_id DESC LIMIT \(Int64(limit))
                     """, as: SubmissionRow.self)
             }
