@@ -188,7 +188,8 @@ let package = Package(
             name: "BrokerIntegrationTests", dependencies: ["Broker", "TestSupport", logging],
             path: "Tests/Integration/Broker"),
         .testTarget(
-            name: "ContractTests", dependencies: ["Broker", "Contracts", "Pipeline", "TestSupport", subprocess],
+            name: "ContractTests",
+            dependencies: ["Broker", "Contracts", "OperatorCommands", "Pipeline", "TestSupport", subprocess],
             path: "Tests/Contract", exclude: ["Fixtures", "python"]),
         .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/Unit/Contracts"),
         .testTarget(
