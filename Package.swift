@@ -160,7 +160,7 @@ let package = Package(
                 "ArchivingService", "Broker", "Contracts", "Database", "Documents", "IntakeService",
                 "NotificationService",
                 "Pipeline", "Sealing", "ServiceRuntime", "VerificationService", argumentParser, asyncHTTPClient,
-                crypto, logging, nio, nioHTTP1, subprocess, systemPackage,
+                crypto, logging, nio, nioHTTP1, nioPosix, signals, subprocess, systemPackage,
             ],
             path: "Services/Operator", exclude: ["Main"], resources: [.embedInCode("Samples")]),
         .executableTarget(

@@ -64,4 +64,17 @@ struct TestTokens: Sendable {
             Principal(subject: subject, roles: known, regions: Set(regions), assurance: "substantial"),
             lifetimeSeconds: lifetimeSeconds)
     }
+
+    /// Mints a token for each of many subjects with one reading of the key.
+    func mint(subjects: [String], role: Role, lifetimeSeconds: Int) async throws -> [String] {
+        let issuer = try await TestTokenIssuer(keyFile: keyFile, issuer: issuer, audience: audience, mode: mode)
+        var tokens: [String] = []
+        for subject in subjects {
+            tokens.append(
+                try await issuer.mint(
+                    Principal(subject: subject, roles: [role], assurance: "substantial"),
+                    lifetimeSeconds: lifetimeSeconds))
+        }
+        return tokens
+    }
 }

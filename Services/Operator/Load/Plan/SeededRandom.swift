@@ -44,3 +44,8 @@ struct SeededRandom: Sendable {
         return mixed ^ (mixed >> 31)
     }
 }
+
+extension Double {
+    /// The number raised to a power.
+    func power(_ exponent: Double) -> Double { pow(self, exponent) }
+}
