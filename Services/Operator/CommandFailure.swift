@@ -9,6 +9,8 @@ struct CommandFailure: Error, Sendable {
 
     /// A fault found, or a goal not reached.
     static func fault(_ message: String) -> CommandFailure { CommandFailure(code: .fault, message: message) }
+    /// Something asked for that cannot be.
+    static func usage(_ message: String) -> CommandFailure { CommandFailure(code: .usage, message: message) }
     /// Something is missing from the settings.
     static func configuration(_ message: String) -> CommandFailure {
         CommandFailure(code: .configuration, message: message)

@@ -40,6 +40,11 @@ struct ManagementClient: Sendable {
         _ = try await send(.PUT, path, try JSONEncoder().encode(object))
     }
 
+    /// Deletes an object; one that is not there is gone already.
+    func delete(_ path: String) async throws {
+        _ = try await send(.DELETE, path, nil)
+    }
+
     private func send(_ method: HTTPMethodName, _ path: String, _ body: Data?) async throws -> (Int, Data) {
         var request = HTTPClientRequest(url: base + path)
         request.method = .init(rawValue: method.rawValue)
@@ -67,5 +72,6 @@ struct ManagementClient: Sendable {
     enum HTTPMethodName: String {
         case GET
         case PUT
+        case DELETE
     }
 }
