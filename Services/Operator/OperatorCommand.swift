@@ -16,7 +16,7 @@ package struct OperatorCommand: AsyncParsableCommand {
             SetupCommand.self, DefinitionsCommand.self, KeysCommand.self, RegionCommand.self, CalendarCommand.self,
             TokenCommand.self,
             SubmitCommand.self, TrackCommand.self, ParkedCommand.self, ArchiveCommand.self, AuditCommand.self,
-            BenchCommand.self,
+            BenchCommand.self, LoadCommand.self,
         ])
 
     /// Makes the command without its arguments.

@@ -7,7 +7,9 @@ enum DocumentSample {
         return (0..<131_072).flatMap { _ in withBytes(random.next()) }
     }()
 
-    private static func withBytes(_ value: UInt64) -> [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) } }
+    private static func withBytes(_ value: UInt64) -> [UInt8] {
+        (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
+    }
 
     /// The content of a document.
     /// - Parameters:

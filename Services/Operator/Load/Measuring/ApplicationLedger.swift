@@ -41,7 +41,8 @@ struct ApplicationLedger: Sendable {
     /// Intake has accepted an application; its events may have come before.
     mutating func accepted(_ application: FiledApplication, at now: Int64) -> [Effect] {
         open[application.number] = Standing(application: application)
-        let events = (older.removeValue(forKey: application.number) ?? [])
+        let events =
+            (older.removeValue(forKey: application.number) ?? [])
             + (early.removeValue(forKey: application.number) ?? [])
         return events.flatMap { on($0, number: application.number, at: now) }
     }

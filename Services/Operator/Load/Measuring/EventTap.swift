@@ -34,15 +34,21 @@ struct EventTap: Sendable {
     }
 
     /// Reads events until the task is cancelled or `close` is called.
-    /// - Parameter take: is given each event of the types that a run knows, in the order of arrival.
-    func run(_ take: @escaping @Sendable (_ number: String, _ event: SuiteEvent) -> Void) async {
+    /// - Parameter take: is given each event of the types that a run knows, in the order of arrival; what it gives back
+    ///   is done besides.
+    func run(
+        _ take: @escaping @Sendable (_ number: String, _ event: SuiteEvent) -> (@Sendable () async -> Void)?
+    ) async {
         await withDiscardingTaskGroup { group in
             group.addTask { await consumer.run() }
             while true {
                 let deliveries = await consumer.nextBatch(max: Self.prefetch)
                 if deliveries.isEmpty { break }
                 for delivery in deliveries {
-                    if let read = SuiteEvent.read(delivery) { take(read.number, read.event) }
+                    guard let read = SuiteEvent.read(delivery), let work = take(read.number, read.event) else {
+                        continue
+                    }
+                    group.addTask { await work() }
                 }
                 await consumer.acknowledge(deliveries.map(\.tag))
             }

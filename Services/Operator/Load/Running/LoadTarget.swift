@@ -50,7 +50,8 @@ struct LoadTarget: Sendable {
             }
         }
         guard let template = found.first(where: \.steersOutcomes) ?? found.first else {
-            let why = faults.isEmpty ? "no service is offered in every region of the run" : faults.joined(separator: "\n")
+            let why =
+                faults.isEmpty ? "no service is offered in every region of the run" : faults.joined(separator: "\n")
             throw CommandFailure.usage("there is nothing to apply for: \(why)")
         }
         return template

@@ -14,7 +14,8 @@ extension LoadGenerator {
             let due = intended - Self.lead + Int64(place) * Self.lead / max(count, 1)
             guard await clock.wait(until: due, isStopped: { isStopped }) else { return }
             let size = Self.size(plan.mix.documentKilobytes, atMost: document.maximumBytes, &random)
-            let id = await upload(document, size: size, dice: random.next(), by: citizen, key: "\(run)-\(index)-\(place)", at: due)
+            let id = await upload(
+                document, size: size, dice: random.next(), by: citizen, key: "\(run)-\(index)-\(place)", at: due)
             if let id { uploads.append(id) }
         }
         guard await clock.wait(until: intended, isStopped: { isStopped }) else { return }
@@ -31,9 +32,13 @@ extension LoadGenerator {
         } catch {
             return recorder.record { $0.dropped("encoding") }
         }
-        guard let answer = await send(.submit, filing(body, key: key, by: citizen), at: intended, isRight: {
-            Receipt($0.body) != nil
-        }), let receipt = Receipt(answer.body) else { return }
+        guard
+            let answer = await send(
+                .submit, filing(body, key: key, by: citizen), at: intended,
+                isRight: {
+                    Receipt($0.body) != nil
+                }), let receipt = Receipt(answer.body)
+        else { return }
         let application = FiledApplication(
             number: receipt.number, accessCode: receipt.accessCode, citizen: citizen, applicant: applicant,
             intended: intended, key: key, body: body)

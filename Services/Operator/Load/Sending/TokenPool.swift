@@ -21,19 +21,24 @@ struct TokenPool: Sendable {
     /// Makes a pool.
     /// - Parameters:
     ///   - run: the run's name; the subjects carry it, so that keys of two runs never meet.
+    ///   - share: the generator; each has citizens of its own.
     ///   - perSecond: applications a second at the highest.
     ///   - documents: documents of an application.
     ///   - lifetime: seconds.
     init(
-        run: String, perSecond: Double, documents: Int, lifetime: Int, environment: OperatorEnvironment
+        run: String, share: LoadShare, perSecond: Double, documents: Int, lifetime: Int,
+        environment: OperatorEnvironment
     ) async throws {
         // One request a second each, half of what intake lets a citizen do by default.
         let busy = Int((perSecond * Double(Self.requestsPerApplication + documents)).rounded(.up))
-        let subjects = (0..<max(Self.fewest, busy)).map { "load-\(run)-\($0)" }
+        let subjects = (0..<max(Self.fewest, busy)).map { "load-\(run)-\(share.place)-\($0)" }
         let tokens = try await TestTokens(environment: environment).mint(
             subjects: subjects, role: .citizen, lifetimeSeconds: lifetime)
         citizens = zip(subjects, tokens).map { Citizen(subject: $0, authorization: "Bearer \($1)") }
     }
+
+    /// The citizens' names.
+    var subjects: [String] { citizens.map(\.subject) }
 
     /// The citizen who sends a request of the run.
     func citizen(_ index: Int) -> Citizen { citizens[index % citizens.count] }
