@@ -21,6 +21,7 @@ struct ApplicationLedger: Sendable {
         var archivedAt: Timestamp?
         var toldAt: Timestamp?
         var round: Int64 = 0
+        var thought: Int64 = 0
     }
 
     /// Events kept of applications whose answer has not come yet; events of others' applications end here too.
@@ -75,6 +76,9 @@ struct ApplicationLedger: Sendable {
         return effects
     }
 
+    /// The run has let an applicant think before a correction; that is nobody's latency.
+    mutating func thought(_ number: String, nanoseconds: Int64) { open[number]?.thought += nanoseconds }
+
     private static func finish(_ standing: Standing, at now: Int64) -> Effect? {
         guard let (state, split) = standing.closing, let archivedAt = standing.archivedAt, let toldAt = standing.toldAt
         else { return nil }
@@ -82,7 +86,11 @@ struct ApplicationLedger: Sendable {
         stages[.notice] = max(0, toldAt.microseconds - split.closedAt.microseconds)
         stages[.archive] = max(0, archivedAt.microseconds - split.closedAt.microseconds)
         for stage in [LoadStage.verification, .agency, .decision] where stages[stage] == nil { stages[stage] = 0 }
-        return .finished(state: state, stages: stages, whole: now - standing.application.intended)
+        if let correction = stages[.correction] {
+            stages[.correction] = max(0, correction - standing.thought / 1000)
+        }
+        return .finished(
+            state: state, stages: stages, whole: now - standing.application.intended - standing.thought)
     }
 
     private mutating func keep(_ event: SuiteEvent, _ number: String) {

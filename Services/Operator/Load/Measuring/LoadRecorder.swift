@@ -57,6 +57,11 @@ final class LoadRecorder: Sendable {
         }
     }
 
+    /// An applicant was let think.
+    func thought(_ number: String, nanoseconds: Int64) {
+        state.withLock { $0.ledger.thought(number, nanoseconds: nanoseconds) }
+    }
+
     private static func apply(
         _ effects: [ApplicationLedger.Effect], to state: inout State
     ) -> [ApplicationLedger.Effect] {

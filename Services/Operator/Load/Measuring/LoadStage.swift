@@ -12,12 +12,14 @@ enum LoadStage: String, CaseIterable, Codable, Sendable {
     /// From the last answer to the closing. Zero where a rule decides, since it does so in the transaction that records
     /// the answer.
     case decision
-    /// From the request for a correction until verification has the correction.
+    /// From the request for a correction until verification has the correction, without the time that the run lets the
+    /// applicant think.
     case correction
     /// From the closing until the notice of the decision was handed over.
     case notice
     /// From the closing until the record stands in the chain.
     case archive
-    /// From the intended start of the request to the arrival of the last event: archived, and the decision told.
+    /// From the intended start of the request to the arrival of the last event: archived, and the decision told;
+    /// without the time that the run lets the applicant think before a correction.
     case whole
 }

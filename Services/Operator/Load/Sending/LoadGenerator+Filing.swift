@@ -66,45 +66,6 @@ extension LoadGenerator {
         }
     }
 
-    /// Sends the correction that is asked for, at once.
-    func mend(_ effect: ApplicationLedger.Effect) async {
-        guard case .correct(let application, let round, let items) = effect, !isStopped else { return }
-        let intended = clock.now
-        var changes: [String: [String: JSONValue]] = [:]
-        var documents: [JSONValue] = []
-        for (place, item) in items.enumerated() {
-            let parts = item.split(separator: "/").map(String.init)
-            if parts.count == 2, parts[0] == "documents",
-                let document = template.documents.first(where: { $0.kind == parts[1] })
-            {
-                let key = "\(application.key)-round-\(round)-\(place)"
-                guard
-                    let id = await upload(
-                        document, size: 30_000, dice: UInt64(round), by: application.citizen, key: key, at: intended)
-                else { return }
-                documents.append(.object(["kind": .string(document.kind), "id": .string(id)]))
-            } else if parts.count == 2, let value = template.good(item, of: application.applicant) {
-                changes[parts[0], default: [:]][parts[1]] = value
-            }
-        }
-        var body: [String: JSONValue] = ["round": .integer(round)]
-        for (part, members) in changes { body[part] = .object(members) }
-        if !documents.isEmpty { body["documents"] = .array(documents) }
-        let bytes: [UInt8]
-        do throws(ContractViolation) {
-            bytes = try JSONValue.object(body).json()
-        } catch {
-            return recorder.record { $0.dropped("encoding") }
-        }
-        let request = LoadClient.Request(
-            method: .POST, path: "/v1/submissions/\(application.number)/corrections",
-            headers: [
-                ("Authorization", application.citizen.authorization),
-                ("Idempotency-Key", "\(application.key)-round-\(round)"), ("Content-Type", "application/json"),
-            ], body: ByteBuffer(bytes: bytes))
-        _ = await send(.correction, request, at: intended)
-    }
-
     /// Draws a size.
     ///
     /// - Units: bytes.
