@@ -139,4 +139,16 @@ struct LatencyHistogramTests {
                 .init(percentile: 0, microseconds: 42), .init(percentile: 100, microseconds: 42),
             ])
     }
+
+    @Test func `the summary is in milliseconds and carries the curve`() {
+        let summary = Self.even().summary
+        #expect(summary.count == 10_000)
+        #expect(summary.minMs == 1)
+        #expect(summary.p50Ms == 5001.215)
+        #expect(summary.p99Ms == 9904.127)
+        #expect(summary.maxMs == 10_002.431)
+        #expect(summary.percentiles.first == [0, 1])
+        #expect(summary.percentiles.last == [100, 10_002.431])
+        #expect(LatencyHistogram().summary.percentiles.isEmpty)
+    }
 }
