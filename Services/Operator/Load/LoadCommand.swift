@@ -6,7 +6,7 @@ import Foundation
 struct LoadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "Sends load to a suite in test mode and measures it, open loop.",
-        subcommands: [Send.self], defaultSubcommand: Send.self)
+        subcommands: [Send.self, LoadCombineCommand.self, LoadCompareCommand.self], defaultSubcommand: Send.self)
 
     /// `mpp load`.
     struct Send: AsyncParsableCommand {
@@ -14,8 +14,8 @@ struct LoadCommand: AsyncParsableCommand {
             commandName: "run", abstract: "Sends load at a planned rate; the default.",
             discussion: """
                 Every request has an intended start, and its latency counts from there, whether the target keeps up or \
-                not. Times of the stages come out of the suite's own events. Ends with 0 when every requirement holds \
-                and the audit is clean, 1 when not or when the run was interrupted, 2 for a wrong plan, 69 when the \
+                not. Times of the stages come out of the suite's own events. Ends with 0 when the generator kept its \
+                schedule, every requirement holds and the audit is clean, 1 when not or when the run was interrupted, 2 for a wrong plan, 69 when the \
                 target does not answer, 78 when it is not in test mode. Ctrl-C ends the run and reports what was \
                 measured so far.
                 """)
@@ -33,6 +33,9 @@ struct LoadCommand: AsyncParsableCommand {
 
         @Option(help: "The folder for result.json, the histograms and report.html.")
         var out: String?
+
+        @Option(help: "Processes that share the run on this machine.")
+        var generators = 1
 
         @Option(help: "Which of the run's requests this process sends, i/n; all use the same seed, run and start.")
         var share: String?
@@ -54,6 +57,10 @@ struct LoadCommand: AsyncParsableCommand {
         }
 
         private func check() throws(LoadFault) -> (plan: LoadPlan, id: String) {
+            guard (1...64).contains(generators) else {
+                throw LoadFault("--generators: \(generators) is not 1 to 64")
+            }
+            if share != nil, generators > 1 { throw LoadFault("--share and --generators exclude one another") }
             let share = try share.map { (text) throws(LoadFault) in try LoadShare(text) } ?? .whole
             var start: Timestamp?
             if let startAt {
@@ -75,16 +82,20 @@ struct LoadCommand: AsyncParsableCommand {
         func run() async throws {
             let (plan, id) = try checked()
             let environment = OperatorEnvironment()
-            let run = LoadRun(
-                plan: plan, id: id, environment: environment, out: out ?? RunName.folder(id, environment),
-                keeps: keep, audits: audit)
-            let outcome = try await run.perform()
-            if json {
-                try Terminal.say(json: outcome.result)
+            let folder = out ?? RunName.folder(id, environment)
+            let result: LoadResult
+            if generators > 1 {
+                result = try await GeneratorFleet(
+                    plan: plan, id: id, environment: environment, out: folder, keeps: keep, audits: audit,
+                    count: generators
+                ).perform()
             } else {
-                LoadSummary(outcome.result).show(folder: run.out)
+                result = try await LoadRun(
+                    plan: plan, id: id, environment: environment, out: folder, keeps: keep, audits: audit
+                ).perform().result
             }
-            try LoadSummary(outcome.result).judge()
+            if json { try Terminal.say(json: result) } else { LoadSummary(result).show(folder: folder) }
+            try LoadSummary(result).judge()
         }
     }
 }

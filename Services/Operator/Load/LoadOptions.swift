@@ -56,7 +56,7 @@ struct LoadOptions: ParsableArguments {
         guard (1...20_000).contains(inFlight) else { throw LoadFault("--in-flight: \(inFlight) is not 1 to 20000") }
         let shape = arrival ?? file?.arrival ?? "constant"
         var mix = file?.mix ?? LoadMix()
-        if let path = self.mix { mix = try LoadMix(LoadProfile.json(path, option: "--mix"), named: path) }
+        if let path = self.mix { mix = try LoadMix(LoadProfile.json(path, option: "--mix"), named: "--mix") }
         if let reads = reads ?? file?.reads {
             guard (0...10_000).contains(reads) else { throw LoadFault("--reads: \(reads) is not 0 to 10000") }
             mix.reads = reads
@@ -64,8 +64,9 @@ struct LoadOptions: ParsableArguments {
         var thresholds: [Threshold] = []
         for text in require.isEmpty ? file?.require ?? [] : require { thresholds.append(try Threshold(text)) }
         let plan = LoadPlan(
-            rate: rate, duration: duration, arrivalName: shape, arrival: try ArrivalShape(shape), mix: mix,
-            regions: try Self.regions(regions), seed: seed ?? file?.seed ?? UInt64.random(in: 1...999_999_999),
+            rate: rate, duration: duration, arrivalName: shape, regionsFile: regionsFile,
+            arrival: try ArrivalShape(shape), mix: mix,
+            regions: try Self.regions(regionsFile), seed: seed ?? file?.seed ?? UInt64.random(in: 1...999_999_999),
             share: share, startAt: startAt, thresholds: thresholds, inFlight: inFlight, drain: drain)
         guard plan.intensity.total >= 1 else {
             throw LoadFault("--rate \(rate) over --duration \(duration) makes no request at all")
@@ -88,9 +89,11 @@ struct LoadOptions: ParsableArguments {
         }
     }
 
-    private static func regions(_ path: String?) throws(LoadFault) -> WeightedRegions {
-        let environment = OperatorEnvironment()
-        let path = path ?? environment.optional("MPP_REGIONS", "docker/regions.csv")
+    private var regionsFile: String {
+        regions ?? OperatorEnvironment().optional("MPP_REGIONS", "docker/regions.csv")
+    }
+
+    private static func regions(_ path: String) throws(LoadFault) -> WeightedRegions {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw LoadFault("--regions: \(path) cannot be read")
         }
@@ -98,7 +101,8 @@ struct LoadOptions: ParsableArguments {
         do {
             regions = try RegionFile.parse(String(decoding: data, as: UTF8.self))
         } catch {
-            throw LoadFault("--regions: \(path): \((error as? CommandFailure)?.message ?? "\(error)")")
+            let why = (error as? CommandFailure)?.message ?? "\(error)"
+            throw LoadFault("--regions: \(path): \(why)")
         }
         return try WeightedRegions(regions, named: path)
     }

@@ -31,8 +31,12 @@ struct ApplicationLedger: Sendable {
     private var early: [String: [SuiteEvent]] = [:]
     private var older: [String: [SuiteEvent]] = [:]
 
+    /// When the run started.
+    private let startedAt: Timestamp
+
     /// Follows nothing yet.
-    init() {}
+    /// - Parameter startedAt: when the run started, by the wall's clock, by which events tell their times.
+    init(startedAt: Timestamp) { self.startedAt = startedAt }
 
     /// Applications that are not finished.
     var openCount: Int { open.count }
@@ -69,7 +73,7 @@ struct ApplicationLedger: Sendable {
             }
         }
         open[number] = standing
-        if let finished = Self.finish(standing, at: now) {
+        if let finished = finish(standing, at: now) {
             open[number] = nil
             effects.append(finished)
         }
@@ -79,15 +83,17 @@ struct ApplicationLedger: Sendable {
     /// The run has let an applicant think before a correction; that is nobody's latency.
     mutating func thought(_ number: String, nanoseconds: Int64) { open[number]?.thought += nanoseconds }
 
-    private static func finish(_ standing: Standing, at now: Int64) -> Effect? {
+    private func finish(_ standing: Standing, at now: Int64) -> Effect? {
         guard let (state, split) = standing.closing, let archivedAt = standing.archivedAt, let toldAt = standing.toldAt
         else { return nil }
         var stages = split.microseconds
         stages[.notice] = max(0, toldAt.microseconds - split.closedAt.microseconds)
         stages[.archive] = max(0, archivedAt.microseconds - split.closedAt.microseconds)
+        stages[.delivery] = max(
+            0, startedAt.microseconds + now / 1000 - max(archivedAt, toldAt).microseconds)
         for stage in [LoadStage.verification, .agency, .decision] where stages[stage] == nil { stages[stage] = 0 }
-        if let correction = stages[.correction] {
-            stages[.correction] = max(0, correction - standing.thought / 1000)
+        if let waited = stages[.applicant] {
+            stages[.applicant] = max(0, waited - standing.thought / 1000)
         }
         return .finished(
             state: state, stages: stages, whole: now - standing.application.intended - standing.thought)

@@ -5,16 +5,19 @@ import Synchronization
 final class LoadRecorder: Sendable {
     private struct State {
         var tally = LoadTally()
-        var ledger = ApplicationLedger()
+        var ledger: ApplicationLedger
         var recent = RecentApplications()
         var untold = 0
     }
 
     private let clock: RunClock
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Begins a run.
-    init(clock: RunClock) { self.clock = clock }
+    init(clock: RunClock) {
+        self.clock = clock
+        state = Mutex(State(ledger: ApplicationLedger(startedAt: clock.startedAt)))
+    }
 
     /// What was counted and measured so far.
     var tally: LoadTally { state.withLock { $0.tally } }

@@ -1,7 +1,7 @@
 /// What a run has counted and measured so far.
-struct LoadTally: Sendable {
+struct LoadTally: Codable, Sendable {
     /// The counts of one kind of request.
-    struct Kind: Sendable {
+    struct Kind: Codable, Sendable {
         /// Requests whose intended start has come.
         var intended = 0
         /// Requests that were sent.
@@ -18,8 +18,8 @@ struct LoadTally: Sendable {
     ///
     /// - Units: nanoseconds.
     static let lateAfter: Int64 = 10_000_000
-    /// The share of late requests with which a schedule still counts as kept.
-    static let lateShare = 0.01
+    /// The share of late requests with which a schedule still counts as kept; what is late counts in the latencies.
+    static let lateShare = 0.05
 
     /// The kinds of requests.
     private(set) var kinds: [RequestKind: Kind] = [:]
@@ -38,8 +38,28 @@ struct LoadTally: Sendable {
     /// The final states of finished applications.
     private(set) var outcomes: [String: Int] = [:]
 
+    private enum CodingKeys: String, CodingKey { case kinds, stages, late, dropped, worstLateness, outcomes }
+
     /// Begins a run.
     init() {}
+
+    /// Adds what another generator of the same run has counted and measured.
+    mutating func add(_ other: LoadTally) {
+        for (kind, counts) in other.kinds {
+            var sum = kinds[kind, default: Kind()]
+            sum.intended += counts.intended
+            sum.sent += counts.sent
+            sum.statuses.merge(counts.statuses, uniquingKeysWith: +)
+            sum.failed.merge(counts.failed, uniquingKeysWith: +)
+            sum.latency.add(counts.latency)
+            kinds[kind] = sum
+        }
+        for (stage, latency) in other.stages { stages[stage, default: LatencyPair()].add(latency) }
+        late += other.late
+        dropped.merge(other.dropped, uniquingKeysWith: +)
+        worstLateness = max(worstLateness, other.worstLateness)
+        outcomes.merge(other.outcomes, uniquingKeysWith: +)
+    }
 
     /// A request's intended start has come.
     mutating func intended(_ kind: RequestKind) { kinds[kind, default: Kind()].intended += 1 }

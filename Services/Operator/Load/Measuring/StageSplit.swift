@@ -60,7 +60,7 @@ struct StageSplit: Sendable, Equatable {
         guard end > start else { return }
         switch state {
         case .received: add(.verification, start, end)
-        case .correctionRequested: add(.correction, start, end)
+        case .correctionRequested: add(.applicant, start, end)
         case .inVerification:
             // What ended an earlier round was an answer too, but only the last round's are told.
             let last = answers.filter { $0 > start && $0 <= end }.max() ?? end

@@ -84,6 +84,16 @@ struct LoadMix: Sendable, Equatable {
         return least...most
     }
 
+    /// The mix as JSON, without the reads, which have an option of their own.
+    var told: String {
+        let shares = WantedOutcome.allCases.map { "\"\($0.rawValue)\":\(LoadPlan.figure(outcomes[$0] ?? 0))" }
+        let sizes = [documentKilobytes.lowerBound, documentKilobytes.upperBound].map(LoadPlan.figure)
+        return "{\"duplicates\":\(LoadPlan.figure(duplicates)),\"sameContent\":\(LoadPlan.figure(sameContent)),"
+            + "\"malformed\":\(LoadPlan.figure(malformed)),\"outcomes\":{\(shares.joined(separator: ","))},"
+            + "\"documentKilobytes\":[\(sizes.joined(separator: ","))]"
+            + (service.map { ",\"service\":\"\($0)\"" } ?? "") + "}"
+    }
+
     /// Draws the kind of a request.
     func kind(_ random: inout SeededRandom) -> RequestKind {
         let place = random.choice([

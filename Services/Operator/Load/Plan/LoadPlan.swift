@@ -19,6 +19,8 @@ struct LoadPlan: Sendable {
     var duration: Double
     /// The spread of the requests, as given.
     var arrivalName: String
+    /// The file of the regions.
+    var regionsFile: String
     /// The spread of the requests.
     var arrival: ArrivalShape
     /// What the requests are.
@@ -54,26 +56,19 @@ struct LoadPlan: Sendable {
     /// Applications a second at the highest, of this generator.
     var peakSubmissions: Double { intensity.peak * mix.submitShare / Double(share.count) }
 
-    /// The plan as it is told in the result.
+    /// The plan as options of the command line that make the same run again, by default or given.
     var told: [String: String] {
         var told = [
             "rate": Self.figure(rate), "duration": Self.figure(duration), "arrival": arrivalName,
-            "reads": Self.figure(mix.reads), "duplicates": Self.figure(mix.duplicates),
-            "sameContent": Self.figure(mix.sameContent), "malformed": Self.figure(mix.malformed),
-            "documentKilobytes":
-                "\(Self.figure(mix.documentKilobytes.lowerBound))-\(Self.figure(mix.documentKilobytes.upperBound))",
-            "regions": regions.codes.map(\.digits).joined(separator: ","), "inFlight": String(inFlight),
+            "reads": Self.figure(mix.reads), "mix": mix.told, "regions": regionsFile, "in-flight": String(inFlight),
             "drain": Self.figure(drain),
         ]
-        for outcome in WantedOutcome.allCases {
-            told["outcome.\(outcome.rawValue)"] = Self.figure(mix.outcomes[outcome] ?? 0)
-        }
-        if let service = mix.service { told["service"] = service }
         if share != .whole { told["share"] = "\(share.place)/\(share.count)" }
         return told
     }
 
-    private static func figure(_ value: Double) -> String {
+    /// A number without a needless fraction.
+    static func figure(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : String(value)
     }
 }

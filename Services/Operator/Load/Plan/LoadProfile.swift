@@ -51,9 +51,9 @@ struct LoadProfile: Sendable {
         self.require = require.compactMap(\.self)
     }
 
-    /// Reads a JSON file.
+    /// Reads a JSON file, or JSON that stands in the file's place.
     static func json(_ path: String, option: String) throws(LoadFault) -> JSONValue {
-        guard let data = FileManager.default.contents(atPath: path) else {
+        guard let data = path.hasPrefix("{") ? Data(path.utf8) : FileManager.default.contents(atPath: path) else {
             throw LoadFault("\(option): \(path) cannot be read")
         }
         do throws(ContractViolation) {

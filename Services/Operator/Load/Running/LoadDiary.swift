@@ -8,7 +8,8 @@ actor LoadDiary {
     private let sample: @Sendable () async -> [String: Double]
     private var progress: LoadProgress
     private(set) var series: [SeriesPoint] = []
-    private var last = (at: 0.0, sent: 0, accepted: 0, finished: 0)
+    private var lastAt = 0.0
+    private var lastCounts: [String: Int] = [:]
 
     /// Begins a diary.
     /// - Parameter sample: what the machine and the servers say of themselves.
@@ -42,17 +43,23 @@ actor LoadDiary {
         let intervals = recorder.takeIntervals()
         let tally = recorder.tally
         var values = at > 0 ? await sample() : [:]
-        let elapsed = max(0.001, at - last.at)
-        values["sent"] = Double(tally.sentCount - last.sent) / elapsed
-        values["accepted"] = Double(tally.acceptedCount - last.accepted) / elapsed
-        values["completed"] = Double(tally.finishedCount - last.finished) / elapsed
+        let elapsed = max(0.001, at - lastAt)
+        let counts = [
+            "intended": tally.intendedCount, "sent": tally.sentCount, "accepted": tally.acceptedCount,
+            "completed": tally.finishedCount, "failed": tally.failedCount, "late": tally.late,
+            "dropped": tally.dropped.values.reduce(0, +),
+        ]
+        for (name, count) in counts { values[name] = Double(count - lastCounts[name, default: 0]) / elapsed }
+        (lastAt, lastCounts) = (at, counts)
         values["open"] = Double(tally.unfinishedCount)
-        if let http = intervals["http"] { values["http.p99"] = Self.milliseconds(http, 99) }
+        if let http = intervals["http"] {
+            values["http.p50"] = Self.milliseconds(http, 50)
+            values["http.p99"] = Self.milliseconds(http, 99)
+        }
         if let whole = intervals[LoadStage.whole.rawValue] {
             values["e2e.p50"] = Self.milliseconds(whole, 50)
             values["e2e.p99"] = Self.milliseconds(whole, 99)
         }
-        last = (at, tally.sentCount, tally.acceptedCount, tally.finishedCount)
         do {
             try folder.append(intervals, at: max(at, 0))
         } catch {

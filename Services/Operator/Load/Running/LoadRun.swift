@@ -11,8 +11,6 @@ struct LoadRun: Sendable {
     ///
     /// - Units: seconds.
     private static let grace = 3.0
-    /// How long the audit waits for messages on their way.
-    private static let settle = Duration.seconds(15)
 
     /// What is to be done.
     let plan: LoadPlan
@@ -27,17 +25,9 @@ struct LoadRun: Sendable {
     /// Whether the books are audited after the run.
     let audits: Bool
 
-    /// What was measured, for whoever goes on with it.
-    struct Outcome: Sendable {
-        /// The result as it is written.
-        var result: LoadResult
-        /// The counts and histograms.
-        var tally: LoadTally
-    }
-
     /// Runs.
     /// - Throws: `CommandFailure` when the run cannot begin; what fails later is told in the result.
-    func perform() async throws -> Outcome {
+    func perform() async throws -> GeneratorPart {
         let base = Self.address(environment)
         let client = LoadClient(base: base, connections: plan.inFlight)
         do {
@@ -55,7 +45,7 @@ struct LoadRun: Sendable {
         return url.hasSuffix("/") ? String(url.dropLast()) : url
     }
 
-    private func perform(base: String, client: LoadClient) async throws -> Outcome {
+    private func perform(base: String, client: LoadClient) async throws -> GeneratorPart {
         let target = try await LoadTarget(base: base, plan: plan, client: client)
         Terminal.complain("run \(id), seed \(plan.seed): \(base) is in test mode; preparing")
         let tokens = try await TokenPool(
@@ -64,7 +54,9 @@ struct LoadRun: Sendable {
         let tap = try await EventTap(run: "\(id)-\(plan.share.place)", environment: environment)
         do {
             let first = try await WarmUp.file(plan, run: id, template: target.template, tokens: tokens, client: client)
-            let outcome = try await measure(target, tokens: tokens, client: client, tap: tap, first: first)
+            let outcome = try await SuiteDatabase.with(schema: "intake", environment) { pool in
+                try await measure(target, tokens: tokens, client: client, tap: tap, first: first, database: pool)
+            }
             try await tap.close()
             return outcome
         } catch {
@@ -75,8 +67,9 @@ struct LoadRun: Sendable {
     }
 
     private func measure(
-        _ target: LoadTarget, tokens: TokenPool, client: LoadClient, tap: EventTap, first: FiledApplication
-    ) async throws -> Outcome {
+        _ target: LoadTarget, tokens: TokenPool, client: LoadClient, tap: EventTap, first: FiledApplication,
+        database: DatabasePool
+    ) async throws -> GeneratorPart {
         let versions = await ServerVersions.read(environment)
         let clock = RunClock(startingIn: startDelay)
         let recorder = LoadRecorder(clock: clock)
@@ -84,11 +77,12 @@ struct LoadRun: Sendable {
         let generator = LoadGenerator(
             plan: plan, run: id, clock: clock, recorder: recorder, template: target.template, client: client,
             tokens: tokens)
+        let sampler = try sampler(database)
         let diary = LoadDiary(
             recorder: recorder, clock: clock,
             folder: try RunFolder(
                 path: out, startedAt: Date(timeIntervalSince1970: Double(clock.startedAt.microseconds) / 1e6)),
-            duration: plan.duration, sample: { [:] })
+            duration: plan.duration, sample: { await sampler.sample() })
         let remarks = await run(generator, tap: tap, diary: diary)
         let facts = RunFacts(
             id: id, seed: plan.seed, toolVersion: BuildInfo.version, targetURL: target.base, machine: .read(),
@@ -97,15 +91,36 @@ struct LoadRun: Sendable {
             remarks: remarks + self.remarks(target, recorder))
         var result = LoadResult(facts, recorder.tally, thresholds: plan.thresholds, seconds: clock.seconds)
         if !keeps { result.run.remarks += await clean(recorder, tokens: tokens, client: client, clock: clock) }
-        if audits { result.audit = await audit(&result.run.remarks) }
-        return Outcome(result: try await diary.finish(result), tally: recorder.tally)
+        if audits { result.audit = await LoadAudit.take(environment, remarks: &result.run.remarks) }
+        result = try await diary.finish(result)
+        let outcome = GeneratorPart(result: result, tally: recorder.tally)
+        if plan.share != .whole { try outcome.write(to: out) }
+        return outcome
+    }
+
+    /// Looks at the suite's processes on this machine and at its servers.
+    private func sampler(_ database: DatabasePool) throws -> ResourceSampler {
+        let state = environment.optional("MPP_STATE", "")
+        let name = plan.share == .whole ? "load" : "load-\(plan.share.place)"
+        let own = WatchedProcess(name: name, id: ProcessInfo.processInfo.processIdentifier)
+        guard plan.share.place == 1 else {
+            // One generator looks at the suite for all.
+            return ResourceSampler(
+                processes: { [own] }, management: nil, virtualHost: environment.virtualHost, database: nil)
+        }
+        return ResourceSampler(
+            processes: { LocalSuiteProcesses.find(stateFolder: state) + [own] },
+            management: try ManagementClient(
+                url: environment.required("MPP_BROKER_MANAGEMENT_URL", for: "how to reach RabbitMQ's management API"),
+                administrator: environment.brokerURL()),
+            virtualHost: environment.virtualHost, database: database)
     }
 
     /// How long it takes until the start: the documents of the first applications come before it.
     private var startDelay: Duration {
         let least = Duration.nanoseconds(LoadGenerator.lead) + .milliseconds(200)
-        guard let startAt = plan.startAt else { return least }
-        return max(least, Timestamp.now().duration(to: startAt))
+        // A start that is over makes requests late, and says so; the generators of a run must agree on it.
+        return plan.startAt.map { Timestamp.now().duration(to: $0) } ?? least
     }
 
     /// Sends, follows, and waits for what is to come.
@@ -196,18 +211,6 @@ struct LoadRun: Sendable {
             return withdrawn == 0 ? [] : ["\(withdrawn) of them were withdrawn afterwards."]
         } catch {
             return ["The run's test data could not be cleaned up: \(error)"]
-        }
-    }
-
-    private func audit(_ remarks: inout [String]) async -> AuditFacts? {
-        do {
-            let report = try await SuiteDatabase.with(schema: "archiving", role: "auditor", environment) { pool in
-                try await Auditor(pool: pool, isExact: false, region: nil, settle: Self.settle).run()
-            }
-            return AuditFacts(report)
-        } catch {
-            remarks.append("The books could not be audited: \(error)")
-            return nil
         }
     }
 }

@@ -7,23 +7,10 @@ struct LoadSummary {
     /// Makes a summary.
     init(_ result: LoadResult) { self.result = result }
 
-    /// What a reader has to know before the figures.
-    var warnings: [String] {
-        var lines: [String] = []
-        let schedule = result.schedule
-        if !schedule.keptSchedule {
-            let dropped = schedule.dropped.sorted { $0.key < $1.key }.map { ", \($0.value) not sent (\($0.key))" }
-            lines.append(
-                "THE GENERATOR DID NOT KEEP ITS SCHEDULE: \(schedule.late) of \(schedule.sent) requests more than 10 ms "
-                    + "late, the worst \(Self.milliseconds(schedule.worstLatenessMs))\(dropped.joined()).")
-        }
-        if result.run.interrupted { lines.append("The run was interrupted; these are the figures up to then.") }
-        return lines + result.run.remarks
-    }
-
     /// Writes the page.
     func show(folder: String) {
-        for warning in warnings { Terminal.say(warning) }
+        Terminal.say(RunVerdict(result).sentence)
+        for remark in result.run.remarks { Terminal.say(remark) }
         let schedule = result.schedule
         Terminal.say(
             "run \(result.run.id), seed \(result.run.seed): \(schedule.intended) requests intended, \(schedule.sent) "
@@ -53,14 +40,11 @@ struct LoadSummary {
     }
 
     /// Whether the run is good.
-    /// - Throws: `CommandFailure` when a requirement does not hold, the audit differs or the run was interrupted.
+    /// - Throws: `CommandFailure` when the schedule was not kept, a requirement does not hold, the audit differs or the run
+    ///   was interrupted.
     func judge() throws {
-        var faults = result.thresholds.filter { !$0.held }.map { "does not hold: \($0.expression)" }
-        if let audit = result.audit, !audit.clean {
-            faults.append("the audit differs in \(audit.differences.count) places")
-        }
-        if result.run.interrupted { faults.append("the run was interrupted") }
-        guard faults.isEmpty else { throw CommandFailure.fault(faults.joined(separator: "\n")) }
+        let verdict = RunVerdict(result)
+        guard verdict.outcome == .passed else { throw CommandFailure.fault(verdict.sentence) }
     }
 
     private static func list(_ counts: [String: Int]) -> String {

@@ -45,9 +45,15 @@ final class RunFolder {
     func finish(_ result: LoadResult) throws {
         for writer in writers.values { try writer.close() }
         writers = [:]
+        try Self.write(result, to: url)
+    }
+
+    /// Writes a result and its report into a folder.
+    static func write(_ result: LoadResult, to url: URL) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]
         try encoder.encode(result).write(to: url.appending(path: "result.json"))
+        try Data(LoadReportPage.render(result).utf8).write(to: url.appending(path: "report.html"))
     }
 
     private static func file(_ name: String) -> String { name + ".hlog" }
