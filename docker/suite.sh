@@ -112,6 +112,7 @@ operator_environment() {
     MPP_VERIFICATION_URL=http://127.0.0.1:$(port_of verification http)
     MPP_BIN=$(<"$state/binaries")
     export MPP_INTAKE_URL MPP_VERIFICATION_URL MPP_BIN
+    export MPP_REGIONS=${MPP_REGIONS:-$root/docker/regions.csv}
     export MPP_STATE=$state MPP_BENCH_LOOPS=$state/bench MPP_ARCHIVE=$state/archive MPP_DOCUMENTS=$state/documents
 }
 

@@ -13,6 +13,8 @@ import ServiceRuntime
 /// | `MPP_SECRETS` | the folder of the secrets that `mpp keys generate` made |
 /// | `MPP_CATALOGUE` | the folder of the catalogue |
 /// | `MPP_INTAKE_URL` | intake's public address |
+/// | `MPP_REGIONS` | the file of the regions that `mpp load` files in, default `docker/regions.csv` |
+/// | `MPP_STATE` | the state folder of a local suite, whose processes `mpp load` measures |
 struct OperatorEnvironment: Sendable {
     private let values: [String: String]
 

@@ -6,7 +6,8 @@ import Foundation
 struct LoadCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load", abstract: "Sends load to a suite in test mode and measures it, open loop.",
-        subcommands: [Send.self, LoadCombineCommand.self, LoadCompareCommand.self], defaultSubcommand: Send.self)
+        subcommands: [Send.self, LoadCapacityCommand.self, LoadCombineCommand.self, LoadCompareCommand.self],
+        defaultSubcommand: Send.self)
 
     /// `mpp load`.
     struct Send: AsyncParsableCommand {
