@@ -40,6 +40,8 @@ struct ApplicationLedger: Sendable {
 
     /// Applications that are not finished.
     var openCount: Int { open.count }
+    /// Events kept of applications that are not known.
+    var earlyCount: Int { early.count + older.count }
     /// The numbers of applications that are not finished.
     var openApplications: [FiledApplication] { open.values.map(\.application) }
 

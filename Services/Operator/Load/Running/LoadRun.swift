@@ -194,8 +194,7 @@ struct LoadRun: Sendable {
         if untold > 0 { remarks.append("\(untold) notices of decisions could not be delivered.") }
         let open = recorder.openCount
         if open > 0 {
-            remarks.append(
-                "\(open) accepted applications were not finished \(Int(plan.drain)) s after the last request.")
+            remarks.append("\(open) accepted applications were not finished when the wait for them ended.")
         }
         return remarks
     }
