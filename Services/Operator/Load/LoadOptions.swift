@@ -39,10 +39,7 @@ struct LoadOptions: ParsableArguments {
     @Option(help: "Seconds to wait for applications to be finished after the last request.")
     var drain = 60.0
 
-    /// The checked plan.
-    /// - Parameters:
-    ///   - share: which of the requests are this generator's.
-    ///   - startAt: when the run starts.
+    /// The checked plan of a generator's share.
     /// - Throws: `LoadFault` that names the word that is wrong.
     func plan(share: LoadShare = .whole, startAt: Timestamp? = nil) throws(LoadFault) -> LoadPlan {
         let file = try profile.map { (path) throws(LoadFault) in try LoadProfile(path: path) }

@@ -72,8 +72,7 @@ struct ApplicationTemplate: Sendable {
         .string("\(outcome.certificatePrefix)-\(applicant.number)")
     }
 
-    /// The body of an application.
-    /// - Parameter uploads: the ids of the uploaded documents, in the order of ``documents``.
+    /// The body of an application; the uploaded documents' ids stand in the order of ``documents``.
     func body(_ applicant: SyntheticApplicant, outcome: WantedOutcome, uploads: [String]) -> JSONValue {
         var form = form
         if steersOutcomes { form[Self.certificate] = certificate(outcome, applicant) }

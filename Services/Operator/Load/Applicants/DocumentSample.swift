@@ -11,11 +11,9 @@ enum DocumentSample {
         (0..<8).map { UInt8(truncatingIfNeeded: value >> ($0 * 8)) }
     }
 
-    /// The content of a document.
-    /// - Parameters:
-    ///   - mediaType: what it has to be recognised as.
-    ///   - size: bytes, about.
-    ///   - dice: makes the content unlike any other's.
+    /// The content of a document that is recognised as of a media type and is unlike that of other dice.
+    ///
+    /// - Units: `size` in bytes.
     static func content(mediaType: String, size: Int, dice: UInt64) -> [UInt8] {
         var content: [UInt8]
         switch mediaType {

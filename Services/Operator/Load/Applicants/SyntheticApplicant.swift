@@ -61,8 +61,7 @@ struct SyntheticApplicant: Sendable, Equatable {
 
     private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 
-    /// What an application says about the person.
-    /// - Parameter fields: the fields that the service asks for.
+    /// What an application says about the person, of the fields that the service asks for.
     func fields(_ fields: [String]) -> [String: JSONValue] {
         var members: [String: JSONValue] = ["nik": .string(nik)]
         for field in fields {

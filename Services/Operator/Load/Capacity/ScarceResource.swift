@@ -7,8 +7,7 @@ enum ScarceResource {
     /// From this share of one processor on a program that has one thread for a job is taken for used up.
     private static let threadShare = 0.9
 
-    /// Names it.
-    /// - Parameter duration: the seconds of sending; what comes later is left out.
+    /// Names it; what was measured after the seconds of sending is left out.
     static func name(_ result: LoadResult, duration: Double) -> String {
         let points = result.series.filter { $0.at > duration / 4 && $0.at <= duration }
         let means = means(points)

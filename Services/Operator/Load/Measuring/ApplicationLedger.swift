@@ -55,7 +55,8 @@ struct ApplicationLedger: Sendable {
     }
 
     /// An event has come.
-    /// - Parameter now: when, in nanoseconds of the run.
+    ///
+    /// - Units: `now` in nanoseconds of the run.
     mutating func on(_ event: SuiteEvent, number: String, at now: Int64) -> [Effect] {
         guard var standing = open[number] else {
             keep(event, number)

@@ -75,9 +75,9 @@ struct LoadTally: Codable, Sendable {
     }
 
     /// A request has its answer, or its end without one, so long after its intended start.
-    /// - Parameters:
-    ///   - status: the HTTP status; nil without an answer.
-    ///   - failure: why it is not what the kind has to get; nil when it is.
+    ///
+    /// - Shape: `status` is nil without an answer; `failure` says why it is not what the kind has to get, nil when it is.
+    /// - Units: nanoseconds.
     mutating func answered(_ kind: RequestKind, status: Int?, failure: String?, latency: Int64) {
         kinds[kind, default: Kind()].latency.record(nanoseconds: latency)
         recent.record(microseconds: latency / 1000)

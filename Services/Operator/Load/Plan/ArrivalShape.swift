@@ -56,10 +56,9 @@ enum ArrivalShape: Sendable, Equatable {
         }
     }
 
-    /// The intensity of a run.
-    /// - Parameters:
-    ///   - rate: requests a second; of a curve, what its value 1 means.
-    ///   - duration: seconds; a curve is stretched to it.
+    /// The intensity of a run, to whose length a curve is stretched.
+    ///
+    /// - Units: `rate` in requests a second, of a curve what its value 1 means; `duration` in seconds.
     func intensity(rate: Double, duration: Double) -> Intensity {
         switch self {
         case .constant, .poisson: Intensity(rate: rate, duration: duration)

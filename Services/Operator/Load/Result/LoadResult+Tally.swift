@@ -1,6 +1,7 @@
 extension LoadResult {
     /// The result of what was counted and measured; the course of the run and the files come later.
-    /// - Parameter seconds: how long the run took, to the last event.
+    ///
+    /// - Units: `seconds` is how long the run took, to the last event.
     init(_ run: RunFacts, _ tally: LoadTally, thresholds: [Threshold], seconds: Double) {
         let measured = Threshold.Measured(tally, seconds: seconds)
         self.init(

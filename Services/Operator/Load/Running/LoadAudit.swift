@@ -5,8 +5,7 @@ enum LoadAudit {
     /// How long it waits for messages on their way.
     private static let settle = Duration.seconds(15)
 
-    /// Audits the books of all services from their counters.
-    /// - Parameter remarks: gets a line when the books cannot be read.
+    /// Audits the books of all services from their counters; a remark says when they cannot be read.
     static func take(_ environment: OperatorEnvironment, remarks: inout [String]) async -> AuditFacts? {
         do {
             let report = try await SuiteDatabase.with(schema: "archiving", role: "auditor", environment) { pool in

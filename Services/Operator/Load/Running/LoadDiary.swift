@@ -11,8 +11,7 @@ actor LoadDiary {
     private var lastAt = 0.0
     private var lastCounts: [String: Int] = [:]
 
-    /// Begins a diary.
-    /// - Parameter sample: what the machine and the servers say of themselves.
+    /// Begins a diary; `sample` asks what the machine and the servers say of themselves.
     init(
         recorder: LoadRecorder, clock: RunClock, folder: sending RunFolder, duration: Double,
         sample: @escaping @Sendable () async -> [String: Double]

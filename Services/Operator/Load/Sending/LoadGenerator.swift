@@ -128,11 +128,10 @@ final class LoadGenerator: Sendable {
             ], body: ByteBuffer(bytes: body))
     }
 
-    /// Sends one request and records what came of it.
-    /// - Parameters:
-    ///   - intended: its intended start.
-    ///   - isRight: looks at an answer whose status is the expected one.
-    /// - Returns: the answer when it is the one that the kind has to get.
+    /// Sends one request and records what came of it, counted from its intended start.
+    ///
+    /// `isRight` looks at an answer whose status is the expected one. The answer is given back when it is the one that the
+    /// kind has to get, else nil.
     func send(
         _ kind: RequestKind, _ request: LoadClient.Request, at intended: Int64,
         isRight: (LoadClient.Answer) -> Bool = { _ in true }

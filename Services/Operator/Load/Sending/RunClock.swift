@@ -27,9 +27,10 @@ struct RunClock: Sendable {
     /// - Units: seconds.
     var seconds: Double { Double(now) / 1e9 }
 
-    /// Waits until a time of the run, or until the run is stopped.
-    /// - Parameter isStopped: asked ten times a second.
-    /// - Returns: whether the time has come.
+    /// Waits until a time of the run, and tells whether it has come; `isStopped` is asked ten times a second and ends the
+    /// wait.
+    ///
+    /// - Units: nanoseconds.
     func wait(until nanoseconds: Int64, isStopped: () -> Bool) async -> Bool {
         let slice: Int64 = 100_000_000
         while !isStopped() {

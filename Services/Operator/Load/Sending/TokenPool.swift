@@ -18,13 +18,10 @@ struct TokenPool: Sendable {
 
     private let citizens: [Citizen]
 
-    /// Makes a pool.
-    /// - Parameters:
-    ///   - run: the run's name; the subjects carry it, so that keys of two runs never meet.
-    ///   - share: the generator; each has citizens of its own.
-    ///   - perSecond: applications a second at the highest.
-    ///   - documents: documents of an application.
-    ///   - lifetime: seconds.
+    /// Makes a pool for a generator's share; the subjects carry the run's name, so that keys of two runs never meet.
+    ///
+    /// - Units: `perSecond` applications at the highest, of so many documents each; `lifetime` in seconds.
+    /// - Throws: `CommandFailure` without the issuer's key, or the issuer's error.
     init(
         run: String, share: LoadShare, perSecond: Double, documents: Int, lifetime: Int,
         environment: OperatorEnvironment
