@@ -29,6 +29,7 @@ struct ComparedFigure: Sendable {
 
     /// Whether the second run is worse by more than a share of the first; never when one of them has no such figure.
     /// - Parameter tolerance: 0.1 for ten percent.
+    /// - Returns: whether it is.
     func isWorse(tolerance: Double) -> Bool {
         guard let first, let second else { return false }
         return switch direction {

@@ -27,6 +27,7 @@ enum HistogramLog {
     ///   - tag: tells several series in one log apart; a comma or a line end in it becomes an underscore.
     ///   - start: seconds after the start of the log.
     ///   - length: seconds.
+    /// - Returns: the line with its end.
     static func line(_ histogram: LatencyHistogram, tag: String?, start: Double, length: Double) -> String {
         let prefix = tag.map { "Tag=\(plain($0))," } ?? ""
         let largest = decimal(Double(histogram.maximum) / maximumUnit)

@@ -12,6 +12,8 @@ struct ChartLine: Sendable {
     let name: String
     /// The points, ascending; seconds without a value have none.
     let points: [Point]
+    /// Whether the points are all there is, so that no distance between two of them is a gap.
+    var isComplete = false
 
     /// The largest value; nil without any.
     var largest: Double? { points.map(\.y).max() }
@@ -20,6 +22,7 @@ struct ChartLine: Sendable {
 
     /// The longest distance between two points that a line bridges: three times the usual one.
     var bridge: Double {
+        guard !isComplete else { return .infinity }
         let distances = zip(points, points.dropFirst()).map { $1.x - $0.x }.sorted()
         guard !distances.isEmpty else { return 0 }
         return distances[distances.count / 2] * 3
@@ -41,7 +44,7 @@ struct ChartLine: Sendable {
             }
             kept += low == high ? [low] : low.x < high.x ? [low, high] : [high, low]
         }
-        return ChartLine(name: name, points: kept)
+        return ChartLine(name: name, points: kept, isComplete: isComplete)
     }
 
     /// The means of the values in equal parts of the axis; nil where there is none.
@@ -50,7 +53,7 @@ struct ChartLine: Sendable {
         var counts = [Int](repeating: 0, count: parts)
         for point in points where end > 0 {
             // A point stands for the second that ends with it.
-            let part = min(parts - 1, max(0, Int((point.x / end * Double(parts)).rounded(.up)) - 1))
+            let part = min(parts - 1, max(0, Int((point.x / end * Double(parts) - 1e-6).rounded(.up)) - 1))
             sums[part] += point.y
             counts[part] += 1
         }

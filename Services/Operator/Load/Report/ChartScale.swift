@@ -44,23 +44,23 @@ struct ChartScale: Sendable {
             .linear, 0, upper, (0...count).map { (Double($0) * step, $0 == 0 ? "0" : unit.text(Double($0) * step)) })
     }
 
-    /// Whole powers of ten around the values, which must be above zero.
+    /// From and to 1, 2 or 5 times a power of ten around the values, which must be above zero; at least one decade.
     static func logarithmic(from smallest: Double, upTo largest: Double, unit: ReportUnit) -> ChartScale {
-        let low = log10(smallest > 0 && smallest.isFinite ? smallest : 1).rounded(.down)
         let top = largest > 0 && largest.isFinite ? largest : 1
-        // The end is the first of 1, 2 and 5 times a power of ten above the largest value.
-        let power = pow(10, log10(top).rounded(.down))
-        var upper = ([1, 2, 5].first { $0 * power >= top * 0.999_999 } ?? 10) * power
-        if log10(upper) - low < 1 { upper = pow(10, low + 1) }
-        let decades = Int(log10(upper) - low)
-        let factors: [Double] = decades <= 2 ? [1, 2, 5] : [1]
-        let values = (0...decades + 1).flatMap { decade in factors.map { $0 * pow(10, low + Double(decade)) } }
-            .filter { $0 <= upper * 1.000_001 }
-        return ChartScale(.logarithmic, pow(10, low), upper, values.map { ($0, unit.text($0)) })
+        let bottom = smallest > 0 && smallest <= top ? smallest : top
+        let (first, last) = (Int(log10(bottom).rounded(.down)), Int(log10(top).rounded(.down)))
+        let round = (first...last + 1).flatMap { decade in [1, 2, 5].map { $0 * pow(10, Double(decade)) } }
+        let upper = round.first { $0 >= top * 0.999_999 } ?? top
+        let lower = min(round.last { $0 <= bottom * 1.000_001 } ?? bottom, upper / 10)
+        let factors: [Double] = upper / lower > 101 ? [1] : [1, 2, 5]
+        let values = (first - 1...last + 1).flatMap { decade in factors.map { $0 * pow(10, Double(decade)) } }
+            .filter { $0 >= lower * 0.999_999 && $0 <= upper * 1.000_001 }
+        return ChartScale(.logarithmic, lower, upper, values.map { ($0, unit.text($0)) })
     }
 
     /// Percentiles, with equal room for each further nine: 90 %, 99 %, 99.9 %, ….
     /// - Parameter count: the most values in a distribution; they say how far the axis goes.
+    /// - Returns: the axis.
     static func percentile(count: Int64) -> ChartScale {
         let nines = max(2, log10(Double(max(count, 1))))
         let marks: [(Double, String)] = [

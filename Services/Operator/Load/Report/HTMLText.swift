@@ -22,14 +22,16 @@ enum HTMLText {
     ///   - caption: what the table is about, for readers who do not see its place.
     ///   - header: the columns' names.
     ///   - rows: cells as HTML; the first of a row names it.
-    static func table(caption: String, header: [String], rows: [[String]]) -> String {
+    ///   - style: further classes; `titled` where a heading just above says what the caption does.
+    /// - Returns: the element.
+    static func table(caption: String, header: [String], rows: [[String]], style: String = "") -> String {
         let head = header.map { "<th scope=\"col\">\(escape($0))</th>" }.joined()
         let body = rows.map { row in
             let first = row.first.map { "<th scope=\"row\">\($0)</th>" } ?? ""
             return "<tr>\(first)\(row.dropFirst().map { "<td>\($0)</td>" }.joined())</tr>"
         }
         return """
-            <div class="scroll" role="region" tabindex="0" aria-label="\(escape(caption))"><table>\
+            <div class="scroll \(style)" role="region" tabindex="0" aria-label="\(escape(caption))"><table>\
             <caption>\(escape(caption))</caption><thead><tr>\(head)</tr></thead>
             <tbody>\(body.joined(separator: "\n"))</tbody></table></div>
             """

@@ -80,12 +80,12 @@ struct LineChart: Sendable {
 
     private var areas: String {
         layers.enumerated().map { index, layer in
-            let steps = Double(max(layer.count - 1, 1))
+            let parts = Double(max(layer.count, 1))
             var upper = ""
             var lower = ""
             for (part, bounds) in layer.enumerated() {
                 guard let bounds else { continue }
-                let place = Self.coordinate(Double(part) / steps)
+                let place = Self.coordinate((Double(part) + 0.5) / parts)
                 upper += "\(upper.isEmpty ? "M" : "L")\(place) \(Self.coordinate(1 - y.position(of: bounds.high)))"
                 lower = "L\(place) \(Self.coordinate(1 - y.position(of: bounds.low)))" + lower
             }
@@ -138,18 +138,25 @@ struct LineChart: Sendable {
             legend?.rows
             ?? lines.map { line in [line.mean, line.largest].map { $0.map(unit.text) ?? "–" } }
         let cells = zip(lines, rows).enumerated().map { index, pair in
-            let swatch = "<i class=\"\(Self.colour(index))\"></i>"
+            let swatch = Self.swatch(isStacked ? "area" : "line", Self.colour(index))
             let name = "<th scope=\"row\">\(swatch)\(HTMLText.escape(pair.0.name))</th>"
             return "<tr>\(name)\(pair.1.map { "<td>\(HTMLText.escape($0))</td>" }.joined())</tr>"
         }
         let head = header.map { "<th scope=\"col\">\(HTMLText.escape($0))</th>" }.joined()
         let note =
-            limit.map { "<tr><th scope=\"row\"><i class=\"bound\"></i>\(HTMLText.escape($0.name))</th></tr>" } ?? ""
+            limit.map { "<tr><th scope=\"row\">\(Self.swatch("limit", ""))\(HTMLText.escape($0.name))</th></tr>" } ?? ""
         let caption = HTMLText.escape("\(title), in figures")
         return """
             <div class="scroll legend" role="region" tabindex="0" aria-label="\(caption)">\
             <table><caption>\(caption)</caption><thead><tr>\(head)</tr></thead>\
             <tbody>\(cells.joined())\(note)</tbody></table></div>
+            """
+    }
+
+    private static func swatch(_ kind: String, _ colour: String) -> String {
+        let shape = kind == "area" ? "M1 1H21V9H1Z" : "M1 5H21"
+        return """
+            <svg class="swatch" aria-hidden="true" viewBox="0 0 22 10"><path class="\(kind) \(colour)" d="\(shape)"/></svg>
             """
     }
 

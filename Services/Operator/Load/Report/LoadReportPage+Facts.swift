@@ -25,8 +25,7 @@ extension LoadReportPage {
             }
             rows.append(["Histograms (HdrHistogram log)", files.joined(separator: ", ")])
         }
-        return HTMLText.table(caption: "The run", header: ["", ""], rows: rows).replacing(
-            "class=\"scroll\"", with: "class=\"scroll facts\"")
+        return HTMLText.table(caption: "The run", header: ["", ""], rows: rows, style: "titled facts")
     }
 }
 

@@ -16,7 +16,8 @@ extension LoadReportPage {
             lines: ordered.map { stage in
                 ChartLine(
                     name: stage.name,
-                    points: stage.latency.percentiles.filter { $0.count == 2 }.map { .init(x: $0[0], y: $0[1]) })
+                    points: stage.latency.percentiles.filter { $0.count == 2 }.map { .init(x: $0[0], y: $0[1]) },
+                    isComplete: true)
             },
             legend: (
                 ["stage", "applications", "mean"] + percentileHeader,
@@ -25,7 +26,14 @@ extension LoadReportPage {
                         + percentiles(stage.latency)
                 }
             ))
-        return "<div class=\"wide\">\(chart.html)</div>\n"
+        // A share of fewer values than it has parts is no more than the largest of them.
+        let isSparse = stages.contains { $0.latency.count < 10_000 }
+        return """
+            <p class="note">Counted from the intended start of each request, so that waiting in a late generator counts.\
+            \(isSparse ? " With fewer than 10,000 values p99.99 is the largest, with fewer than 1,000 p99.9." : "")</p>
+            <div class="wide">\(chart.html)</div>
+
+            """
     }
 
     /// What was sent, by kind.

@@ -15,7 +15,7 @@ extension LoadReportPage {
         let items = tiles.map {
             """
             <div><dt>\(HTMLText.escape($0.name))</dt><dd>\(HTMLText.escape($0.value))\
-            <small>\(HTMLText.escape($0.note))</small></dd></div>
+            <small>\(HTMLText.escape($0.note).replacing(" %", with: "\u{a0}%").replacing(" ms", with: "\u{a0}ms"))</small></dd></div>
             """
         }
         return "<dl class=\"tiles\">\(items.joined(separator: "\n"))</dl>\n"
@@ -60,10 +60,9 @@ extension LoadReportPage {
     private static func lateness(_ result: LoadResult) -> Tile {
         let dropped = result.schedule.dropped.values.reduce(0, +)
         return Tile(
-            name: "Late, not sent", value: "\(grouped(result.schedule.late)), \(grouped(dropped))",
-            note:
-                "of \(grouped(result.schedule.intended)) intended; worst \(milliseconds(result.schedule.worstLatenessMs))"
-        )
+            name: "Sent late", value: grouped(result.schedule.late),
+            note: "of \(grouped(result.schedule.intended)) intended, worst "
+                + "\(milliseconds(result.schedule.worstLatenessMs)); \(grouped(dropped)) not sent")
     }
 
     private static func backlog(_ result: LoadResult) -> Tile? {

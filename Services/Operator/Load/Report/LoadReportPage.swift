@@ -85,7 +85,7 @@ enum LoadReportPage {
         }
         return """
             <section><h2>Requirements</h2>
-            \(HTMLText.table(caption: "Requirements", header: ["required", "measured", ""], rows: rows))</section>
+            \(HTMLText.table(caption: "Requirements", header: ["required", "measured", "outcome"], rows: rows, style: "titled"))</section>
 
             """
     }
@@ -103,7 +103,7 @@ enum LoadReportPage {
         let header = ["equation", "where", "left", "right", "on one side only"]
         return """
             <section><h2>Differences found by the audit</h2>
-            \(HTMLText.table(caption: "Differences found by the audit", header: header, rows: rows))</section>
+            \(HTMLText.table(caption: "Differences found by the audit", header: header, rows: rows, style: "titled"))</section>
 
             """
     }

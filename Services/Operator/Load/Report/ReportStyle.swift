@@ -43,7 +43,10 @@ enum ReportStyle {
         path { vector-effect: non-scaling-stroke; fill: none; stroke-linejoin: round; stroke-linecap: round; }
         .grid { stroke: var(--rule); stroke-width: 1; } .line { stroke-width: 1.8; } .area { stroke-width: 1;
           fill: var(--c); stroke: var(--card); } .limit { stroke: var(--ink); stroke-width: 1.5; stroke-dasharray: 6 4; }
-        .line { stroke: var(--c); } .again { stroke-dasharray: 5 4; }
+        .line { stroke: var(--c); }
+        .line.c2 { stroke-dasharray: 7 4; } .line.c3 { stroke-dasharray: 2 4; } .line.c4 { stroke-dasharray: 8 4 2 4; }
+        .line.c5 { stroke-dasharray: 4 3; } .line.c6 { stroke-dasharray: 11 4; } .line.c7 { stroke-dasharray: 1 4; }
+        .again { opacity: .65; }
         .c0 { --c: var(--c0); } .c1 { --c: var(--c1); } .c2 { --c: var(--c2); } .c3 { --c: var(--c3); }
         .c4 { --c: var(--c4); } .c5 { --c: var(--c5); } .c6 { --c: var(--c6); } .c7 { --c: var(--c7); }
         .scroll { overflow-x: auto; margin: .6rem 0 1.2rem; } .scroll:focus-visible { outline: 2px solid var(--c0); }
@@ -52,14 +55,13 @@ enum ReportStyle {
           border-bottom: 1px solid var(--rule); vertical-align: top; } thead th { color: var(--soft); font-weight: 500; }
         th:first-child { text-align: left; } tbody th { font-weight: 500; } .scroll table { min-width: 50%; }
         .facts td { text-align: left; white-space: normal; overflow-wrap: anywhere; } .facts table { width: 100%; }
-        .facts caption, .facts thead, .legend caption { position: absolute; clip-path: inset(50%); width: 1px;
+        .titled caption, .facts thead, .legend caption { position: absolute; clip-path: inset(50%); width: 1px;
           height: 1px; overflow: hidden; white-space: nowrap; }
         .legend { margin: .3rem 0 0; } .legend table { width: 100%; font-size: .8rem; }
         .legend th, .legend td { padding: .15rem .5rem .15rem 0; border: 0; }
-        .legend th:first-child { white-space: normal; }
-        .legend i { display: inline-block; width: 1.1rem; height: 0; border-top: .25rem solid var(--c);
-          margin-right: .45rem; vertical-align: .2rem; } .legend i.again { border-top-style: dashed; }
-        .legend i.bound { border-top: 2px dashed var(--ink); }
+        .legend th:first-child { white-space: normal; padding-left: 1.8rem; text-indent: -1.8rem; min-width: 8rem; }
+        .wide .legend th { white-space: nowrap; } .swatch { display: inline-block; width: 1.35rem; height: .6rem;
+          margin-right: .45rem; vertical-align: baseline; }
         details { font-size: .8rem; margin-top: .4rem; } summary { cursor: pointer; color: var(--soft); }
         code { font: .9em ui-monospace, "DejaVu Sans Mono", monospace; } a { color: var(--c0); }
         @media (max-width: 40rem) { body { padding: .6rem; } .verdict { font-size: 1.1rem; padding: .7rem .8rem; }

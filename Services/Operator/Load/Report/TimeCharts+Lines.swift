@@ -28,6 +28,24 @@ extension TimeCharts {
             lines: lines, figures: figures(lines, unit))
     }
 
+    /// The bounds of lines on top of one another, by the means of at most 120 equal parts, and the highest sum.
+    ///
+    /// A part in which nothing was measured has no bounds.
+    func stack(_ lines: [ChartLine]) -> (layers: [[(low: Double, high: Double)?]], highest: Double) {
+        let parts = max(1, min(120, Int(end)))
+        let means = lines.map { $0.means(parts: parts, upTo: end) }
+        var heights = [Double](repeating: 0, count: parts)
+        let layers = means.map { layer in
+            (0..<parts).map { part -> (low: Double, high: Double)? in
+                guard means.contains(where: { $0[part] != nil }) else { return nil }
+                let low = heights[part]
+                heights[part] += layer[part] ?? 0
+                return (low, heights[part])
+            }
+        }
+        return (layers, heights.max() ?? 0)
+    }
+
     /// The means of equal parts of the run, for readers of the table.
     func figures(_ lines: [ChartLine], _ unit: ReportUnit) -> [[String]] {
         let parts = min(Self.tableRows, max(1, Int(end)))

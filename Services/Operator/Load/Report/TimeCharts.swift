@@ -19,7 +19,7 @@ struct TimeCharts: Sendable {
         series = result.series
         end = series.last?.at ?? 0
         cores = result.run.machine.cores
-        x = .linear(upTo: end, unit: .seconds, steps: 6, isTight: true)
+        x = .linear(upTo: end, unit: .count, steps: 6, isTight: true)
         keys = series.reduce(into: []) { $0.formUnion($1.values.keys) }
     }
 
@@ -32,9 +32,11 @@ struct TimeCharts: Sendable {
     var html: String {
         guard !series.isEmpty else { return "<p>Nothing was measured over time.</p>" }
         let charts: [LineChart?] = [
-            throughput, latency, depth, age, processors, memory(of: isServer, "Memory of RabbitMQ and PostgreSQL"),
-            memory(of: { !isServer($0) }, "Memory of services and agencies"), brokerRates, brokerMemory, commits, log,
-            backends, deadTuples,
+            throughput, latency, depth, age, processors,
+            memory(of: { !isServer($0) }, "Memory of services and agencies"),
+            memory(of: isServer, "Memory of RabbitMQ and PostgreSQL"), brokerMemory, brokerRates, commits, log,
+            backends,
+            deadTuples,
         ]
         return (charts + others).compactMap { $0?.html }.joined()
     }
@@ -88,19 +90,13 @@ struct TimeCharts: Sendable {
         let lines = keys.filter { $0.hasPrefix("cpu.") }.compactMap { line($0, String($0.dropFirst(4))) }
             .sorted { ($1.mean ?? 0, $0.name) < ($0.mean ?? 0, $1.name) }
         guard !lines.isEmpty else { return nil }
-        let parts = max(1, min(120, Int(end)))
-        var heights = [Double](repeating: 0, count: parts)
-        var layers: [[(low: Double, high: Double)?]] = []
-        for line in lines {
-            let means = line.means(parts: parts, upTo: end)
-            layers.append(
-                zip(heights, means).map { height, mean in (low: height, high: height + (mean ?? 0)) })
-            heights = zip(heights, means).map { $0 + ($1 ?? 0) }
-        }
+        let (layers, highest) = stack(lines)
         let limit = Double(cores) * 100
-        let top = max(heights.max() ?? 0, limit)
+        let top = max(highest, limit)
         return LineChart(
-            title: "CPU of each process", note: "Stacked; 100 % is one core.", unit: .percent, x: x, xName: "seconds",
+            title: "CPU of each process",
+            note: "Stacked in the order of the list, the first at the bottom; 100 % is one core.", unit: .percent, x: x,
+            xName: "seconds",
             y: .linear(upTo: top, unit: .percent), lines: lines, isStacked: true,
             limit: (limit, cores == 1 ? "the machine's one core" : "the machine's \(cores) cores"),
             figures: figures(lines, .percent), layers: layers)

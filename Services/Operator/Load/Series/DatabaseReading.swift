@@ -39,8 +39,9 @@ struct DatabaseReading: RowDecodable, Equatable, Sendable {
         self.ages = ages
     }
 
-    /// One row; every part of it is answered out of an index or of the server's memory. The outbox is looked at in the
-    /// order in which it becomes due, which is that of its age but for rows put off.
+    /// One row; every part of it is answered out of an index or of the server's memory.
+    ///
+    /// The outbox is looked at in the order in which it becomes due, which is that of its age but for rows put off.
     static var statement: SQL {
         """
         SELECT (SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()), \

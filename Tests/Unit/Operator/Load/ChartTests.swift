@@ -18,17 +18,27 @@ struct ChartTests {
     }
 
     @Test func `a time axis ends with the run`() {
-        let scale = ChartScale.linear(upTo: 61, unit: .seconds, steps: 6, isTight: true)
+        let scale = ChartScale.linear(upTo: 61, unit: .count, steps: 6, isTight: true)
         #expect(scale.position(of: 61) == 1)
-        #expect(scale.ticks.last?.label == "60 s")
+        #expect(scale.ticks.last?.label == "60")
     }
 
     @Test func `a logarithmic axis gives each decade the same room`() {
-        let scale = ChartScale.logarithmic(from: 0.4, upTo: 900, unit: .milliseconds)
+        let scale = ChartScale.logarithmic(from: 0.12, upTo: 900, unit: .milliseconds)
         #expect(scale.ticks.map(\.label) == ["0.1 ms", "1 ms", "10 ms", "100 ms", "1 s"])
         #expect(abs(scale.position(of: 10) - 0.5) < 1e-9)
         #expect(scale.position(of: 0) == 0)
         #expect(scale.position(of: 1e9) == 1)
+    }
+
+    @Test func `a logarithmic axis fits tightly and spans a decade at least`() {
+        #expect(
+            ChartScale.logarithmic(from: 0.8, upTo: 300, unit: .milliseconds).ticks.map(\.label)
+                == ["1 ms", "10 ms", "100 ms"])
+        #expect(
+            ChartScale.logarithmic(from: 30, upTo: 40, unit: .milliseconds).ticks.map(\.label)
+                == ["5 ms", "10 ms", "20 ms", "50 ms"])
+        #expect(ChartScale.logarithmic(from: 0, upTo: 0, unit: .milliseconds).ticks.count > 1)
     }
 
     @Test func `a percentile axis gives each nine the same room`() {
