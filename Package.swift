@@ -244,6 +244,10 @@ let package = Package(
             ],
             path: "Tests/Integration/Archiving"),
         .testTarget(
+            name: "OperatorIntegrationTests",
+            dependencies: ["Broker", "Database", "OperatorCommands", "TestSupport", logging],
+            path: "Tests/Integration/Operator"),
+        .testTarget(
             name: "OperatorTests",
             dependencies: [
                 "Broker", "Contracts", "Database", "OperatorCommands", "Sealing", "ServiceRuntime", "TestSupport",

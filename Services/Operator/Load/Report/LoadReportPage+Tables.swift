@@ -32,6 +32,7 @@ extension LoadReportPage {
             <p class="note">Counted from the intended start of each request, so that waiting in a late generator counts.\
             \(isSparse ? " With fewer than 10,000 values p99.99 is the largest, with fewer than 1,000 p99.9." : "")</p>
             <div class="wide">\(chart.html)</div>
+            \(StageMeaning.list(ordered.map(\.name)))
 
             """
     }

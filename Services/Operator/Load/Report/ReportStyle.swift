@@ -7,7 +7,7 @@ enum ReportStyle {
           --good: #11663a; --good-bg: #e2f4e9; --bad: #a3161f; --bad-bg: #fde8e8; --warn: #7a4a00; --warn-bg: #fdf0d8;
           --c0: #0b5cb8; --c1: #b84a00; --c2: #00735a; --c3: #8636a3; --c4: #a3284b; --c5: #5b6600; --c6: #006d8a;
           --c7: #6a5546; }
-        @media (prefers-color-scheme: dark) { :root { --bg: #14171b; --card: #1d2126; --ink: #e8eaed; --soft: #a6aeb9;
+        @media screen and (prefers-color-scheme: dark) { :root { --bg: #14171b; --card: #1d2126; --ink: #e8eaed; --soft: #a6aeb9;
           --rule: #39404a; --good: #7fdca4; --good-bg: #143322; --bad: #ff9a9a; --bad-bg: #401a1d; --warn: #f2c46d;
           --warn-bg: #3a2c10; --c0: #6db1ff; --c1: #ffa05c; --c2: #4fd1a8; --c3: #d39bf0; --c4: #ff8aa8; --c5: #c3d145;
           --c6: #5fd0ec; --c7: #cdb8a4; } }
@@ -27,6 +27,8 @@ enum ReportStyle {
         .tiles div { background: var(--card); border-radius: .4rem; padding: .6rem .8rem; }
         dt { color: var(--soft); font-size: .85rem; } dd { margin: 0; font-size: 1.5rem; font-weight: 600; }
         dd small { display: block; font-size: .8rem; font-weight: 400; color: var(--soft); }
+        .terms { display: grid; grid-template-columns: max-content 1fr; gap: .1rem 1rem; }
+        .terms dt, .terms dd { font-size: .85rem; font-weight: 400; }
         .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); gap: 1rem; }
         .chart { margin: 0; background: var(--card); border-radius: .4rem; padding: .8rem; break-inside: avoid;
           min-width: 0; }
@@ -69,7 +71,10 @@ enum ReportStyle {
           .plot { grid-template-columns: 4.2rem minmax(0, 1fr); } .wide .plot { grid-template-rows: 15rem 2.6rem; } }
         @media print { :root { color-scheme: light; } body { max-width: none; padding: 0; font-size: 12px; }
           .chart, .tiles div, .verdict { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-          .charts { grid-template-columns: 1fr 1fr; } details { display: none; } .scroll { overflow: visible; }
+          .charts { grid-template-columns: 1fr 1fr; }
+          .tiles { grid-template-columns: repeat(7, 1fr); } .tiles div { padding: .4rem; } dd { font-size: 1rem; }
+          .verdict { font-size: 1rem; } .plot { grid-template-rows: 8rem 2.6rem; }
+          .wide .plot { grid-template-rows: 13rem 2.6rem; } details { display: none; } .scroll { overflow: visible; }
           h2 { break-after: avoid; } }
 
         """

@@ -32,8 +32,8 @@ struct TimeCharts: Sendable {
     var html: String {
         guard !series.isEmpty else { return "<p>Nothing was measured over time.</p>" }
         let charts: [LineChart?] = [
-            throughput, latency, depth, age, processors,
-            memory(of: { !isServer($0) }, "Memory of services and agencies"),
+            throughput, latency, open, age, depth, processors,
+            memory(of: { !isServer($0) }, "Memory of services, agencies and generator"),
             memory(of: isServer, "Memory of RabbitMQ and PostgreSQL"), brokerMemory, brokerRates, commits, log,
             backends,
             deadTuples,
@@ -59,6 +59,12 @@ struct TimeCharts: Sendable {
                 ("e2e.p50", "end to end, p50"), ("e2e.p99", "end to end, p99"), ("http.p50", "answer, p50"),
                 ("http.p99", "answer, p99"),
             ].compactMap(line), isLogarithmic: true)
+    }
+
+    private var open: LineChart? {
+        chart(
+            "Applications under way", "Accepted, and not yet at their end.", .count,
+            [("open", "under way")].compactMap(line))
     }
 
     private var depth: LineChart? {
@@ -155,7 +161,7 @@ struct TimeCharts: Sendable {
     private var others: [LineChart?] {
         let known: Set = [
             "intended", "sent", "accepted", "completed", "failed", "late", "dropped", "e2e.p50", "e2e.p99", "http.p50",
-            "http.p99",
+            "http.p99", "open",
         ]
         let rest = keys.filter { key in
             !known.contains(key)

@@ -17,8 +17,9 @@ struct LoadReportPageTests {
         let parser = XMLParser(data: Data(page[body.lowerBound...].replacing("</html>", with: "").utf8))
         #expect(parser.parse(), "\(String(describing: parser.parserError))")
         for title in [
-            "Latency by percentile", "Throughput", "Latency over time", "Queue depth", "Oldest waiting work",
-            "CPU of each process", "Memory of services and agencies", "Memory of RabbitMQ and PostgreSQL",
+            "Latency by percentile", "Throughput", "Applications under way", "Latency over time", "Queue depth",
+            "Oldest waiting work",
+            "CPU of each process", "Memory of services, agencies and generator", "Memory of RabbitMQ and PostgreSQL",
             "RabbitMQ: messages", "RabbitMQ: memory", "PostgreSQL: commits", "PostgreSQL: write-ahead log",
             "PostgreSQL: active sessions", "PostgreSQL: dead rows",
         ] {

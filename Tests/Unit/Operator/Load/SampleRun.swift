@@ -97,7 +97,8 @@ enum SampleRun {
                 "completed": stall > 2 ? 4 : rate / 2 * noise(0.12) + (second > 37 && second < 42 ? 60 : 0),
                 "e2e.p50": (46 + stall * 300) * noise(0.05), "e2e.p99": (120 + stall * 900) * noise(0.12),
                 "http.p99": 11 * noise(0.2) + stall * 3, "queue.oldestSeconds": stall * 1.1 + 0.05,
-                "oldest.unseen": stall, "oldest.outbox.intake": stall * 1.1 + 0.05, "oldest.notices": 0,
+                "oldest.unseen": stall, "open": (5 + stall * 60).rounded(), "oldest.outbox.intake": stall * 1.1 + 0.05,
+                "oldest.notices": 0,
                 "pg.commits": 520 * noise(0.05), "pg.walBytes": 1_900_000 * noise(0.1),
                 "pg.activeBackends": Double(Int.random(in: 0...4, using: &numbers)),
             ]
