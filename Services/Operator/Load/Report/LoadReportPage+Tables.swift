@@ -16,7 +16,9 @@ extension LoadReportPage {
             lines: ordered.map { stage in
                 ChartLine(
                     name: stage.name,
-                    points: stage.latency.percentiles.filter { $0.count == 2 }.map { .init(x: $0[0], y: $0[1]) },
+                    points: stage.latency.percentiles.filter { $0.count == 2 && $0[1] > 0 }.map {
+                        .init(x: $0[0], y: $0[1])
+                    },
                     isComplete: true)
             },
             legend: (
@@ -54,7 +56,8 @@ extension LoadReportPage {
     static func outcomes(_ result: LoadResult) -> String {
         let all = result.outcomes.values.reduce(0, +)
         guard all > 0 else { return "" }
-        let rows = result.outcomes.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { state, count in
+        let rows = result.outcomes.filter { $0.value > 0 }.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
+            state, count in
             [
                 state == "unfinished" ? "<b class=\"bad\">unfinished</b>" : HTMLText.escape(state), grouped(count),
                 ReportUnit.percent.text(Double(count) / Double(all) * 100),

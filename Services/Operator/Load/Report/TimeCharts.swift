@@ -44,12 +44,13 @@ struct TimeCharts: Sendable {
     // MARK: The suite
 
     private var throughput: LineChart? {
-        chart(
-            "Throughput", "Requests and applications in each second.", .perSecond,
-            [
-                ("intended", "intended"), ("sent", "sent"), ("accepted", "accepted"), ("completed", "completed"),
-                ("failed", "failed"), ("late", "late"), ("dropped", "not sent"),
-            ].compactMap(line))
+        let always = [
+            ("intended", "requests intended"), ("sent", "requests sent"), ("accepted", "applications accepted"),
+            ("completed", "applications completed"),
+        ].compactMap(line)
+        let faults = [("failed", "requests failed"), ("late", "requests sent late"), ("dropped", "requests not sent")]
+            .compactMap(line).filter { ($0.largest ?? 0) > 0 }
+        return chart("Throughput", "Requests and applications in each second.", .perSecond, always + faults)
     }
 
     private var latency: LineChart? {
@@ -72,13 +73,14 @@ struct TimeCharts: Sendable {
         let lines = names.map { name in
             ChartLine(name: name, points: sums(of: ["queue.\(name).ready", "queue.\(name).unacked"]))
         }.sorted { ($1.largest ?? 0, $0.name) < ($0.largest ?? 0, $1.name) }
-        let rest = lines.dropFirst(Self.shownQueues)
+        let shown = lines.prefix(Self.shownQueues).filter { ($0.largest ?? 0) > 0 }
+        let rest = lines.dropFirst(shown.count)
         let restKeys = rest.flatMap { ["queue.\($0.name).ready", "queue.\($0.name).unacked"] }
-        let other =
-            rest.isEmpty ? [] : [ChartLine(name: "\(rest.count) other queues", points: sums(of: restKeys))]
+        let restName = shown.isEmpty ? "all \(rest.count) queues" : "\(rest.count) other queues"
+        let other = rest.isEmpty ? [] : [ChartLine(name: restName, points: sums(of: restKeys))]
         return chart(
             "Queue depth", "Messages ready and not yet acknowledged; RabbitMQ counts them every five seconds.", .count,
-            lines.prefix(Self.shownQueues) + other)
+            shown + other)
     }
 
     private var age: LineChart? {
