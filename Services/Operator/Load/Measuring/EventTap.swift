@@ -10,6 +10,8 @@ struct EventTap: Sendable {
     /// From this share of its bound on, the queue may have dropped events between two looks.
     private static let fullShare = 0.9
     private static let prefetch = 1000
+    /// A queue whose run was killed goes by itself after this time.
+    private static let expiryMilliseconds: Int64 = 600_000
 
     private let queue: String
     private let settings: BrokerSettings
@@ -26,8 +28,11 @@ struct EventTap: Sendable {
         management = try ManagementClient(
             url: environment.required("MPP_BROKER_MANAGEMENT_URL", for: "how to reach RabbitMQ's management API"),
             administrator: environment.brokerURL())
-        try await TopologyClient.declare(
-            Topology(DeclaredTopology.subscriber(name, to: SuiteEvent.types)), settings: settings)
+        var topology = Topology(DeclaredTopology.subscriber(name, to: SuiteEvent.types))
+        for index in topology.queues.indices {
+            topology.queues[index].arguments["x-expires"] = .integer(Self.expiryMilliseconds)
+        }
+        try await TopologyClient.declare(topology, settings: settings)
         consumer = BrokerConsumer(
             settings: settings, queue: queue, prefetch: Self.prefetch,
             logger: Logger(label: "mpp") { _ in SwiftLogNoOpLogHandler() })

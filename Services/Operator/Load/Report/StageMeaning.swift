@@ -6,7 +6,7 @@ enum StageMeaning {
         "verification": "from the acceptance, or a correction, until the agencies are asked",
         "agency": "from the first question to an agency until the last answer is recorded",
         "decision": "from the last answer to the decision",
-        "correction": "from the request for a correction until verification has it, without the applicant's time",
+        "applicant": "from the request for a correction until verification has it, without the time to think",
         "notice": "from the decision until its notice is handed over",
         "archive": "from the decision until the record is in the archive's chain",
         "delivery": "from the later of notice and archive until the event of it arrives here",

@@ -12,17 +12,9 @@ import NIOHTTP1
 /// and the files of its documents. Unused uploads expire at once. Who needs the last byte back gives the run a suite of
 /// its own.
 struct LoadCleaner: Sendable {
-    /// What was taken away.
-    struct Outcome: Sendable, Equatable {
-        /// Applications that were withdrawn.
-        var withdrawn = 0
-        /// Applications whose content was erased.
-        var erased: Int64 = 0
-        /// Uploads that no application has used.
-        var uploads: Int64 = 0
-    }
-
     private static let batch = 500
+    /// How long applications may take to be archived.
+    private static let patience = Duration.seconds(15)
 
     /// Who has filed in the run.
     let subjects: [String]
@@ -46,8 +38,18 @@ struct LoadCleaner: Sendable {
     }
 
     /// Erases what is erased when a record is disposed of, and lets unused uploads expire.
+    ///
+    /// Only what is archived is erased; what was withdrawn a moment ago is waited for.
     func erase() async throws -> (erased: Int64, uploads: Int64) {
         try await SuiteDatabase.with(schema: "intake", environment) { pool in
+            let end = ContinuousClock.now + Self.patience
+            while try await pool.scalar(
+                "SELECT EXISTS (SELECT 1 FROM submissions WHERE subject = ANY(\(subjects)) AND archived_at IS NULL)",
+                as: Bool.self) == true, ContinuousClock.now < end
+            {
+                // Waits out a fixed interval; what is asked is the database.
+                try await Task.sleep(for: .milliseconds(200))
+            }
             var result: (erased: Int64, uploads: Int64) = (0, 0)
             for start in stride(from: 0, to: subjects.count, by: Self.batch) {
                 let some = Array(subjects[start..<min(start + Self.batch, subjects.count)])
