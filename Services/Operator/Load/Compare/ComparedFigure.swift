@@ -10,7 +10,7 @@ struct ComparedFigure: Sendable {
         case neither
     }
 
-    /// The name: `whole.p99`, `submit.p50`, `cpu.intake`.
+    /// The name: `whole.p99`, `http.submit.p50`, `cpu.intake`.
     let name: String
     /// How it is written.
     let unit: ReportUnit

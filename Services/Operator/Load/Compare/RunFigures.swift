@@ -2,7 +2,7 @@
 struct RunFigures: Sendable {
     /// One of them.
     struct Figure: Sendable {
-        /// The name: `whole.p99`, `submit.p50`, `cpu.intake`.
+        /// The name: `whole.p99`, `http.submit.p50`, `cpu.intake`.
         let name: String
         /// How it is written.
         let unit: ReportUnit
@@ -20,7 +20,7 @@ struct RunFigures: Sendable {
         let stages = result.stages.filter { $0.name == "whole" } + result.stages.filter { $0.name != "whole" }
         all =
             Self.ends(result) + stages.flatMap { Self.latency($0.name, $0.latency) }
-            + result.requests.flatMap { Self.latency($0.kind, $0.latency) } + Self.resources(result)
+            + result.requests.flatMap { Self.latency("http.\($0.kind)", $0.latency) } + Self.resources(result)
     }
 
     private static func ends(_ result: LoadResult) -> [Figure] {

@@ -21,6 +21,14 @@ struct RunComparisonTests {
         #expect(comparison.figures.allSatisfy { $0.first == $0.second && !$0.isWorse(tolerance: 0) })
     }
 
+    @Test func `every figure has a name of its own, a stage and a kind of request that share one too`() {
+        var result = Self.base
+        result.stages[0].name = "submit"
+        let names = RunFigures(result).all.map(\.name)
+        #expect(Set(names).count == names.count)
+        #expect(names.contains("submit.p99") && names.contains("http.submit.p99"))
+    }
+
     @Test func `another plan or machine is named`() {
         var other = Self.base
         other.run.plan["rate"] = "200"
