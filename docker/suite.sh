@@ -69,6 +69,7 @@ suite_settings() {
     case $name in
     dukcapil | dinkes-3574)
         printf 'AGENCY=%s\nBROKER_URL=amqp://%s:%s@%s/%s\n' "$name" "$name" "$broker_password" "$broker_base" "$suite_virtual_host"
+        if [[ ${MPP_AGENCY_PROFILE:-} ]]; then printf 'AGENCY_PROFILE=%s\n' "$(realpath -- "$MPP_AGENCY_PROFILE")"; fi
         return
         ;;
     esac
@@ -92,6 +93,9 @@ suite_settings() {
     notification)
         printf 'NOTIFICATION_CHANNEL=smtp\nTRACKING_URL=%s/v1/submissions/{number}\n' "$public"
         printf 'SMTP_URL=smtp://127.0.0.1:%s?encryption=none\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
+        if [[ ${MPP_NOTIFICATION_PROFILE:-} ]]; then
+            printf 'NOTIFICATION_SIMULATOR=%s\n' "$(realpath -- "$MPP_NOTIFICATION_PROFILE")"
+        fi
         ;;
     archiving)
         printf 'ARCHIVE_DIRECTORY=%s\nARCHIVE_KEYS_FILE=%s\n' "$state/archive" "$state/secrets/archive-keys.json"
