@@ -11,5 +11,8 @@ package enum IntakeMigrations {
             Migration(
                 number: 2, name: "intake", sql: String(decoding: PackageResources._100_intake_sql, as: UTF8.self)),
             PipelineMigrations.audit,
+            Migration(
+                number: 4, name: "intake-audit",
+                sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
         ])
 }

@@ -29,7 +29,10 @@ struct Auditor: Sendable {
 
     private func reading<Result: Sendable>(_ body: (AuditReader) async throws -> Result) async throws -> Result {
         try await pool.transaction(isolation: .readOnlySnapshot) { snapshot in
-            try await body(AuditReader(snapshot: snapshot, region: region?.digits))
+            // Few large queries: hash tables in memory, and no time spent on compiling them.
+            snapshot.send("SET LOCAL work_mem = '64MB'")
+            snapshot.send("SET LOCAL jit = off")
+            return try await body(AuditReader(snapshot: snapshot, region: region?.digits))
         }
     }
 
