@@ -56,7 +56,8 @@ enum EventStore {
             closed_at = coalesce(s.closed_at, p.closed), outcome = coalesce(s.outcome, p.outcome), \
             archived_at = coalesce(s.archived_at, p.archived), record = coalesce(s.record, p.record), \
             disposed_at = coalesce(s.disposed_at, p.disposed), \
-            awaiting = CASE WHEN coalesce(s.archived_at, p.archived) IS NOT NULL AND NOT EXISTS \
+            awaiting = CASE WHEN coalesce(s.archived_at, p.archived) IS NOT NULL \
+            AND coalesce(s.closed_at, p.closed) IS NOT NULL AND NOT EXISTS \
             (SELECT 1 FROM awaited_notices a WHERE a.region = s.region AND a.submission_id = s.submission_id) \
             THEN NULL ELSE 'verification' END, heard_at = now(), nudges = 0 \
             FROM unnest(\(changed.map(\.region.digits)), \(changed.map(\.id.uuid)), \(patches.map(\.state.rawValue)), \

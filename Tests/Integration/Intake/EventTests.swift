@@ -68,6 +68,16 @@ struct EventTests {
         }
     }
 
+    @Test func `a record that is kept before the end was heard leaves the end awaited`() async throws {
+        try await withStory { intake, story, _ in
+            let received = story.envelope(.noticeSettled, .notification, 1, causation: story.received)
+            try await intake.apply(received, story.settled(story.received, about: .submissionReceived))
+            let archived = story.envelope(.recordArchived, .archiving, 1)
+            try await intake.apply(archived, story.archived())
+            #expect(try await intake.count("SELECT count(*) FROM submissions WHERE awaiting IS NOT NULL") == 1)
+        }
+    }
+
     @Test func `a redelivery changes nothing and counts nothing`() async throws {
         try await withStory { intake, story, _ in
             let closed = story.envelope(.submissionClosed, .verification, 1)
