@@ -27,7 +27,7 @@ struct RejectedQuestions: Sendable {
         proceedings.metrics.rejected.increment(by: questions.count)
         guard !questions.isEmpty else { return }
         var sitting = try await proceedings.open(
-            Set(questions.map(\.envelope.subject)), in: Set(questions.map(\.envelope.region)), unit)
+            Dictionary(questions.map { ($0.envelope.subject, $0.envelope.region) }) { first, _ in first }, unit)
         for (request, envelope) in questions {
             // A question that is no longer the present one of its check has been followed up already.
             guard let dossier = sitting.turns[envelope.subject]?.dossier,

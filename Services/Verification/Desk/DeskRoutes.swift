@@ -85,7 +85,7 @@ struct DeskRoutes: Sendable {
         }
         let view = try await engine.perform { unit in
             let before = try await locked(id, officer, unit).dossier
-            var sitting = try await proceedings.open([id], in: [before.region], unit)
+            var sitting = try await proceedings.open([id: before.region], unit)
             let decision = try DecisionReader.read(body, of: try sitting.context(before).service)
             // The same officer's same decision again, after an answer that was lost.
             if before.hasDecided(decision, officer.subject) { return DeskView(before) }
@@ -115,7 +115,7 @@ struct DeskRoutes: Sendable {
             "SELECT region FROM submissions WHERE id = \(id.uuid)", as: String.self)
         guard let digits = regions.first, officer.covers(region: digits) else { throw Problem.notFound() }
         let region = try RegionCode(digits)
-        guard let turn = try await proceedings.store.lock([id], in: [region], unit.transaction)[id] else {
+        guard let turn = try await proceedings.store.lock([id: region], unit.transaction)[id] else {
             throw Problem.notFound()
         }
         return turn

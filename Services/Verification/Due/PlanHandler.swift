@@ -36,7 +36,8 @@ package struct PlanHandler: ScheduleHandler {
         }
         // The due rows are locked already: an application that a message is changing now waits for the next look.
         var sitting = try await proceedings.open(
-            Set(ready.map(\.schedule.submission)), in: Set(ready.map(\.schedule.region)), leavingOutLocked: true, unit)
+            Dictionary(ready.map { ($0.schedule.submission, $0.schedule.region) }) { first, _ in first },
+            leavingOutLocked: true, unit)
         let busy = try await existing(ready.map(\.schedule.submission).filter { sitting.turns[$0] == nil }, unit)
         for (schedule, input) in ready {
             if busy.contains(schedule.submission) { putOff(schedule, unit) }

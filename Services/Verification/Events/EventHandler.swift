@@ -21,7 +21,7 @@ package struct EventHandler: MessageHandler {
     /// Applies messages in order.
     package func apply(_ messages: [Accepted<IncomingEvent>], in unit: UnitOfWork) async throws {
         var sitting = try await proceedings.open(
-            Set(messages.map(\.submission)), in: Set(messages.map(\.region)), unit)
+            Dictionary(messages.map { ($0.submission, $0.region) }) { first, _ in first }, unit)
         try await loadApplications(messages, &sitting, unit)
         for message in messages {
             switch message.message {

@@ -35,11 +35,10 @@ package struct Proceedings: Sendable {
 
     /// Locks the applications of a unit of work.
     func open(
-        _ submissions: Set<SubmissionID>, in regions: Set<RegionCode>, leavingOutLocked: Bool = false,
-        _ unit: UnitOfWork
+        _ submissions: [SubmissionID: RegionCode], leavingOutLocked: Bool = false, _ unit: UnitOfWork
     ) async throws -> Sitting {
         let turns = try await store.lock(
-            submissions, in: regions, leavingOutLocked: leavingOutLocked, unit.transaction)
+            submissions, leavingOutLocked: leavingOutLocked, unit.transaction)
         return Sitting(
             now: unit.now, edition: try await book.edition(in: unit.transaction), catalogue: catalogue, turns: turns)
     }

@@ -22,7 +22,7 @@ package struct ResultHandler: MessageHandler {
     /// Applies messages in order.
     package func apply(_ messages: [Accepted<AgencyWord>], in unit: UnitOfWork) async throws {
         var sitting = try await proceedings.open(
-            Set(messages.map(\.submission)), in: Set(messages.map(\.region)), unit)
+            Dictionary(messages.map { ($0.submission, $0.region) }) { first, _ in first }, unit)
         for message in messages { try apply(message, &sitting) }
         try await proceedings.close(sitting, unit)
     }

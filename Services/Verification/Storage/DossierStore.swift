@@ -10,31 +10,33 @@ struct DossierStore: Sendable {
 
     /// Locks the applications that are there, ordered by id, and reads them whole.
     ///
+    /// The keys are joined as pairs, so that each is one look into the primary key, however many regions a unit touches.
     /// Whoever holds other locks already leaves out what others have locked, so that nobody waits in a circle.
     func lock(
-        _ submissions: Set<SubmissionID>, in regions: Set<RegionCode>, leavingOutLocked: Bool = false,
-        _ transaction: DatabaseTransaction
+        _ submissions: [SubmissionID: RegionCode], leavingOutLocked: Bool = false, _ transaction: DatabaseTransaction
     ) async throws -> [SubmissionID: DossierTurn] {
         guard !submissions.isEmpty else { return [:] }
-        let ids = submissions.map(\.uuid)
-        let codes = regions.map(\.digits)
+        let keys = submissions.sorted { $0.key < $1.key }
         let rows = try await transaction.query(
             """
-            SELECT \(unescaped: DossierRow.columns) FROM submissions s WHERE s.region = ANY(\(codes)) \
-            AND s.id = ANY(\(ids)) ORDER BY s.id FOR UPDATE\(unescaped: leavingOutLocked ? " SKIP LOCKED" : "")
+            SELECT \(unescaped: DossierRow.columns) \
+            FROM unnest(\(keys.map(\.value.digits)), \(keys.map(\.key.uuid))) AS wanted (region, id) \
+            JOIN submissions s ON s.region = wanted.region AND s.id = wanted.id \
+            ORDER BY s.id FOR UPDATE OF s\(unescaped: leavingOutLocked ? " SKIP LOCKED" : "")
             """, as: DossierRow.self)
         guard !rows.isEmpty else { return [:] }
         var dossiers = Dictionary(rows.map { ($0.dossier.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let found = rows.map(\.dossier.id.uuid)
+        let (codes, found) = (rows.map(\.dossier.region.digits), rows.map(\.dossier.id.uuid))
         let checks = try await transaction.query(
             """
-            SELECT \(unescaped: CheckRow.columns) FROM checks WHERE region = ANY(\(codes)) \
-            AND submission_id = ANY(\(found)) ORDER BY submission_id, position
+            SELECT \(unescaped: CheckRow.columns) FROM unnest(\(codes), \(found)) AS found (region, submission_id) \
+            JOIN checks USING (region, submission_id) ORDER BY submission_id, position
             """, as: CheckRow.self)
         let segments = try await transaction.query(
             """
-            SELECT submission_id, from_at, to_at, pause FROM clock_segments WHERE region = ANY(\(codes)) \
-            AND submission_id = ANY(\(found)) ORDER BY submission_id, position
+            SELECT submission_id, from_at, to_at, pause \
+            FROM unnest(\(codes), \(found)) AS found (region, submission_id) \
+            JOIN clock_segments USING (region, submission_id) ORDER BY submission_id, position
             """, as: SegmentRow.self)
         for row in checks { dossiers[row.submission]?.dossier.checks.append(row.check) }
         for row in segments { dossiers[row.submission]?.dossier.segments.append(row.segment) }
