@@ -74,12 +74,14 @@ struct VerificationBrokerTests {
             ])
     }
 
-    private func run(_ body: @Sendable (Running) async throws -> Void) async throws {
+    private func run(
+        replacing members: [String: JSONValue] = [:], _ body: @Sendable (Running) async throws -> Void
+    ) async throws {
         let url = try TestEnvironment.url(of: .broker)
         let broker = try BrokerSettings(url: url, connectionName: "verification test")
         try await TopologyClient.delete(queues: Self.queues, settings: broker)
         try await TopologyClient.declare(topology(), settings: broker)
-        try await VerificationFixture.run(broker: url) { fixture in
+        try await VerificationFixture.run(replacing: members, broker: url) { fixture in
             let service = service(fixture, broker)
             let letters = letters(fixture, broker)
             let publisher = BrokerPublisher(settings: broker, logger: .silent)
@@ -195,7 +197,7 @@ struct VerificationBrokerTests {
 
     @Test
     func `the legal deadline fires once the real queues are drained`() async throws {
-        try await run { running in
+        try await run(replacing: VerificationFixture.deemingClock) { running in
             var late = try running.fixture.received()
             late.receivedAt = Timestamp.now().adding(seconds: -60 * 86_400)
             try await running.file(late)

@@ -58,7 +58,7 @@ struct VerificationDueTests {
 
     @Test
     func `the legal deadline fires only once all that arrived before is applied`() async throws {
-        try await VerificationFixture.run { fixture in
+        try await VerificationFixture.run(replacing: VerificationFixture.deemingClock) { fixture in
             var late = try fixture.received()
             late.receivedAt = Timestamp.now().adding(seconds: -60 * 86_400)
             let id = try await fixture.file(late).submissionID
@@ -78,7 +78,6 @@ struct VerificationDueTests {
             _ = try await fixture.pool.execute("DELETE FROM deferred")
             try await makeDue(fixture, "legal-deadline")
             _ = try await fire(fixture)
-            // The shipped permit is deemed approved.
             #expect(try await fixture.column("state", of: id) == "deemed-approved")
             #expect(try await fixture.said(id).last == "submission.closed.v1")
         }

@@ -40,6 +40,15 @@ struct VerificationFixture: Sendable {
         return try ServiceDefinition(.object(source))
     }
 
+    /// A clock that deems applications approved, as a region may decide.
+    static let deemingClock: [String: JSONValue] = [
+        "clock": [
+            "amount": 5, "unit": "working-days", "breachPolicy": "deem-approved",
+            "breachLegalBasis": "UU 30/2014 pasal 53 ayat (4)", "warnPercents": [50, 80],
+            "afterHours": "next-working-day", "jointLeaveIsWork": false,
+        ]
+    ]
+
     /// Runs a test with a service on a database of its own.
     static func run(
         replacing members: [String: JSONValue] = [:], nudging: Nudging = Nudging(firstSeconds: 1, longestSeconds: 4),

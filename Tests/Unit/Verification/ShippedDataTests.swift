@@ -34,6 +34,16 @@ struct ShippedDataTests {
     }
 
     @Test
+    func `no shipped service decides by itself because a deadline passed`() throws {
+        // Deemed approval is an automated decision with legal effect: a region turns it on, with its legal basis.
+        for code in ["sip-dokter", "domisili-usaha"] {
+            let clock = try Shipped.service(code).clock
+            #expect(clock.breachPolicy == .escalate)
+            #expect(clock.breachLegalBasis == nil)
+        }
+    }
+
+    @Test
     func `an imported calendar counts before a file of the same version`() throws {
         let files = try Shipped.calendars()
         let edition = RegionBook.Edition(zones: [try RegionCode("3574"): .western], calendars: files)
