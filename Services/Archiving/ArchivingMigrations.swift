@@ -18,5 +18,6 @@ package enum ArchivingMigrations {
             Migration(
                 number: 4, name: "archiving-audit",
                 sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
+            PipelineMigrations.journal,
         ])
 }

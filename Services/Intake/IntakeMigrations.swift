@@ -14,5 +14,6 @@ package enum IntakeMigrations {
             Migration(
                 number: 4, name: "intake-audit",
                 sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
+            PipelineMigrations.journal,
         ])
 }

@@ -15,5 +15,6 @@ package enum NotificationMigrations {
             Migration(
                 number: 4, name: "notification-audit",
                 sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
+            PipelineMigrations.journal,
         ])
 }

@@ -11,6 +11,10 @@ package enum PipelineMigrations {
     package static let audit = Migration(
         number: 2, name: "pipeline-audit", sql: String(decoding: PackageResources._002_audit_sql, as: UTF8.self))
 
+    /// The journal's partitions for two years, and the access log's chain; a later step of every service's schema.
+    package static let journal = Migration(
+        number: 3, name: "pipeline-journal", sql: String(decoding: PackageResources._003_journal_sql, as: UTF8.self))
+
     /// The schema of a service: the engine's tables, then the service's own steps.
     ///
     /// Steps are numbered by their place, so a list only ever grows at its end; a later step of the engine is appended to

@@ -34,7 +34,7 @@ package final class PipelineService: Service {
         rebuild: @escaping BodyRebuilder = { _ in [:] }
     ) {
         self.engine = engine
-        self.sources = sources
+        self.sources = sources + [AccessLogChain()]
         self.rebuild = rebuild
         loops = consumers.loops
     }
@@ -99,6 +99,7 @@ package final class PipelineService: Service {
             background.addTask { await self.engine.pool.run() }
             background.addTask { await self.engine.publisher.run() }
             background.addTask { await sweeper.run() }
+            background.addTask { await JournalWatch(pool: self.engine.pool, logger: self.engine.logger).run() }
             await withTaskGroup(of: Void.self) { fastPath in
                 fastPath.addTask { await self.engine.fastPath.run() }
                 await work()

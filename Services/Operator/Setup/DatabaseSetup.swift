@@ -165,7 +165,7 @@ struct DatabaseSetup: Sendable {
         BEGIN;
         SET LOCAL ROLE \(SQL.quoted(identifier: owner));
         SET LOCAL search_path = \(SQL.quoted(identifier: schema)), pg_temp;
-        SELECT ensure_event_partitions(13);
+        SELECT ensure_event_partitions(24);
         GRANT SELECT ON schema_versions TO \(SQL.quoted(identifier: schema));
         COMMIT;
         """

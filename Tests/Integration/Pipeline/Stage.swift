@@ -106,7 +106,8 @@ extension Stage {
             let own = Migration(number: 2, name: "effects", sql: Self.tables(commitLock))
             _ = try await Migrator().apply(
                 MigrationSet(
-                    schema: name, migrations: [PipelineMigrations.engine, own], version: 2, oldestCompatible: 2),
+                    schema: name, migrations: [PipelineMigrations.engine, own, PipelineMigrations.journal],
+                    version: 3, oldestCompatible: 3),
                 ownerRole: owner, on: session)
         }
         try await TopologyClient.declare(
