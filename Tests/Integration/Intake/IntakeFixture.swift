@@ -1,7 +1,6 @@
 import Broker
 import Contracts
 import Database
-import Documents
 import Foundation
 import Hummingbird
 import HummingbirdTesting
@@ -11,6 +10,8 @@ import Pipeline
 import Sealing
 import ServiceRuntime
 import TestSupport
+
+@testable import Documents
 
 /// Intake on a database of its own; without a broker, what it says stays in the outbox.
 struct IntakeFixture: Sendable {
@@ -30,7 +31,8 @@ struct IntakeFixture: Sendable {
 
     /// Runs a test with a service whose settings are changed as the test needs them.
     static func run(
-        broker: BrokerSettings? = nil, _ change: (inout IntakeSettings) -> Void = { _ in },
+        broker: BrokerSettings? = nil, isStoreFull: Bool = false,
+        _ change: (inout IntakeSettings) -> Void = { _ in },
         _ body: @Sendable (IntakeFixture) async throws -> Void
     ) async throws {
         try await withTemporaryDirectory { directory in
@@ -46,7 +48,8 @@ struct IntakeFixture: Sendable {
                 var intake = intakeSettings
                 change(&intake)
                 do {
-                    try await run(pool, settings, broker, intake, directory, body)
+                    try await run(
+                        pool, settings, broker, intake, try store(directory, isFull: isStoreFull), directory, body)
                     await pool.close()
                 } catch {
                     await pool.close()
@@ -54,6 +57,16 @@ struct IntakeFixture: Sendable {
                 }
             }
         }
+    }
+
+    /// A store in a folder; a full one writes its files to a device without room.
+    private static func store(_ directory: String, isFull: Bool) throws -> EncryptedDocumentStore {
+        let keys = try DocumentKeys(current: "k1", keys: ["k1": (0..<32).map { UInt8($0 * 7 % 251) }])
+        guard isFull else { return try EncryptedDocumentStore(directory: directory + "/documents", keys: keys) }
+        return try EncryptedDocumentStore(
+            files: DocumentFiles(
+                directory: directory + "/documents",
+                create: { _ in try FileHandle(forWritingTo: URL(filePath: "/dev/full")) }), keys: keys)
     }
 
     private static var intakeSettings: IntakeSettings {
@@ -67,7 +80,7 @@ struct IntakeFixture: Sendable {
 
     private static func run(
         _ pool: DatabasePool, _ settings: DatabaseSettings, _ broker: BrokerSettings?, _ intake: IntakeSettings,
-        _ directory: String,
+        _ store: EncryptedDocumentStore, _ directory: String,
         _ body: @Sendable (IntakeFixture) async throws -> Void
     ) async throws {
         _ = try await pool.execute(
@@ -89,9 +102,6 @@ struct IntakeFixture: Sendable {
             protection: BodyProtection(
                 protect: { try keyRing.protect($0, context: $1) }, open: { try keyRing.unprotect($0, context: $1) }),
             logger: .silent)
-        let store = try EncryptedDocumentStore(
-            directory: directory + "/documents",
-            keys: DocumentKeys(current: "k1", keys: ["k1": (0..<32).map { UInt8($0 * 7 % 251) }]))
         let assembly = IntakeAssembly(
             engine: engine, keyRing: keyRing,
             catalogue: try Catalogue([try ServiceDefinition(SampleService.definition)]), store: store,

@@ -44,6 +44,18 @@ struct UploadTests {
         }
     }
 
+    @Test func `a full store answers 507 with when to come back, and keeps nothing`() async throws {
+        try await IntakeFixture.run(isStoreFull: true) { intake in
+            let token = try await intake.token("citizen-1")
+            let answer = try await intake.send(
+                .post, "/v1/documents", token: token, type: "application/pdf", body: IntakeFixture.pdf())
+            #expect(answer.status == 507)
+            #expect(answer.body["type"]?.string?.contains("insufficient-storage") == true)
+            #expect(try await intake.count("SELECT count(*) FROM uploads") == 0)
+            #expect(intake.files.isEmpty)
+        }
+    }
+
     @Test func `a form and a stranger are refused before anything is read`() async throws {
         try await IntakeFixture.run { intake in
             let token = try await intake.token("citizen-1")
