@@ -281,6 +281,14 @@ let package = Package(
             ],
             path: "Tests/Unit/ServiceRuntime"),
         .testTarget(
+            name: "SuiteIntegrationTests",
+            dependencies: [
+                "ArchivingService", "Contracts", "Database", "IntakeService", "NotificationService",
+                "OperatorCommands", "ServiceRuntime", "TestSupport", "VerificationService", "Worker", lifecycle,
+                logging,
+            ],
+            path: "Tests/Integration/Suite"),
+        .testTarget(
             name: "TelemetryTests",
             dependencies: ["Telemetry", lifecycle, lifecycleTesting, logging, metrics, tracing],
             path: "Tests/Unit/Telemetry"),

@@ -41,6 +41,9 @@ final class SettingsLedger: Sendable {
     /// All faults so far.
     var faults: [SettingsError.Fault] { state.withLock { Array($0.faults) } }
 
+    /// All keys that were asked for, in order.
+    var allAsked: [String] { state.withLock { $0.asked }.sorted() }
+
     /// Whether a key was ever asked for.
     func knows(_ key: String) -> Bool { state.withLock { $0.asked.contains(key) } }
 }

@@ -95,6 +95,9 @@ package struct SettingsReader: Sendable {
         ledger.entries.map { ($0.key, $0.value.display, $0.value.source) }
     }
 
+    /// Every key that was asked for, set or not, in order.
+    package var keys: [String] { ledger.allAsked }
+
     /// The name of a key in the environment.
     package static func environmentName(of key: String) -> String {
         var name = ""
