@@ -29,12 +29,20 @@ struct LocalSuite: Sendable {
             } catch {
                 await suite.attachLogs()
                 // The test's own error tells more than a stop that fails too.
-                _ = try? await suite.local("down")
+                try? await suite.remove()
                 throw error
             }
-            _ = try await suite.local("down")
+            try await suite.remove()
         }
     }
+
+    /// Takes everything down, with the servers' data wherever they lie.
+    private func remove() async throws {
+        _ = try await local("down")
+        _ = try await Command.check(serversScript, ["remove", state + "/servers"], deadline: .seconds(120))
+    }
+
+    private var serversScript: String { String(script.dropLast("local".count)) + "servers" }
 
     /// Runs a verb of `docker/local`.
     @discardableResult
@@ -45,15 +53,12 @@ struct LocalSuite: Sendable {
 
     /// Runs a verb of `docker/servers` on the suite's servers.
     func server(_ verb: String, _ name: String) async throws {
-        _ = try await Command.check(
-            String(script.dropLast("local".count)) + "servers", [verb, state + "/servers", name],
-            deadline: .seconds(120))
+        _ = try await Command.check(serversScript, [verb, state + "/servers", name], deadline: .seconds(120))
     }
 
     /// The addresses of the suite's servers.
     func addresses() async throws -> [String: String] {
-        let lines = try await Command.check(
-            String(script.dropLast("local".count)) + "servers", ["env", state + "/servers"])
+        let lines = try await Command.check(serversScript, ["env", state + "/servers"])
         var values: [String: String] = [:]
         for line in lines.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "=") else { continue }
