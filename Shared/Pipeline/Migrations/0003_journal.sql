@@ -82,7 +82,10 @@ DECLARE
     last_region text;
     last_index bigint;
     last_hash bytea;
-    linked integer := 0;
+    regions text[] := '{}';
+    indices bigint[] := '{}';
+    entries bigint[] := '{}';
+    hashes bytea[] := '{}';
 BEGIN
     IF NOT pg_try_advisory_xact_lock(hashtextextended('mpp.access-log.' || current_schema(), 0)) THEN
         RETURN 0;
@@ -93,20 +96,23 @@ BEGIN
     LOOP
         IF last_region IS DISTINCT FROM entry.region THEN
             last_region := entry.region;
-            last_index := 0;
+            last_index := NULL;
             last_hash := NULL;
             SELECT chain_index, hash INTO last_index, last_hash FROM access_log_links
                 WHERE region = entry.region ORDER BY chain_index DESC LIMIT 1;
-            last_index := coalesce(last_index, 0);
         END IF;
-        last_index := last_index + 1;
+        last_index := coalesce(last_index, 0) + 1;
         last_hash := access_log_hash(last_hash, entry);
-        INSERT INTO access_log_links (region, chain_index, entry_id, hash)
-            VALUES (entry.region, last_index, entry.id, last_hash);
-        DELETE FROM access_log_unlinked WHERE region = entry.region AND entry_id = entry.id;
-        linked := linked + 1;
+        regions := regions || entry.region;
+        indices := indices || last_index;
+        entries := entries || entry.id;
+        hashes := hashes || last_hash;
     END LOOP;
-    RETURN linked;
+    INSERT INTO access_log_links (region, chain_index, entry_id, hash)
+        SELECT * FROM unnest(regions, indices, entries, hashes);
+    DELETE FROM access_log_unlinked u USING unnest(regions, entries) AS done (region, entry_id)
+        WHERE u.region = done.region AND u.entry_id = done.entry_id;
+    RETURN cardinality(entries);
 END $$;
 
 -- For the check of the chain: each link with the hash that it should have.
