@@ -126,9 +126,10 @@ struct DatabaseSetup: Sendable {
         return steps
     }
 
-    /// How a service's statements are planned: all of them find rows by keys and what they touch is cached, so a plan by
-    /// index is right however large the tables are. One that was made while they were empty is kept when they have grown,
-    /// and must not read them whole then.
+    /// How a service's statements are planned.
+    ///
+    /// All of them find rows by keys and what they touch is cached, so a plan by index is right however large the tables
+    /// are. One that was made while they were empty is kept when they have grown, and must not read them whole then.
     private static let planning = [
         "enable_hashjoin=off", "enable_material=off", "enable_mergejoin=off", "enable_seqscan=off", "jit=off",
         "plan_cache_mode=force_generic_plan", "random_page_cost=0.1", "seq_page_cost=0.1",
