@@ -27,8 +27,7 @@ package struct ContactVault: Sendable {
         return try read(plaintext)
     }
 
-    /// Takes a contact over: the same ciphertext under a key of notification's own wrapping.
-    /// - Parameter ciphertext: the part's, as bytes.
+    /// Takes a contact over: the same ciphertext, given as bytes, under a key of notification's own wrapping.
     func store(_ part: SealedPart, _ ciphertext: [UInt8], submission: SubmissionID) throws -> StoredContact {
         let key = try blaming { () throws(SealingError) in
             try ring.rewrap(part, name: .contact, submission: submission, to: Self.audience)

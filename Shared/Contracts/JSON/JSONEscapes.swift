@@ -20,8 +20,7 @@ enum JSONEscapes {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The character of an escape and the place behind it; nil when it is none.
-    /// - Parameter index: the place behind the backslash.
+    /// The character of an escape, given the place behind the backslash, and the place behind it; nil when it is none.
     static func scalar(_ bytes: ArraySlice<UInt8>, after index: Int) -> (scalar: Unicode.Scalar, next: Int)? {
         guard index < bytes.endIndex else { return nil }
         switch bytes[index] {
