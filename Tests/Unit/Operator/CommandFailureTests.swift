@@ -70,16 +70,14 @@ struct CommandFailureTests {
         #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("MPP_"))
     }
 
-    @Test func `a suite that does not run is 69 at once and says what to do`() async throws {
+    @Test func `a suite that does not run is 69 and says what to do`() async throws {
         // Nothing listens on the discard port of this machine.
         let client = IntakeClient(environment: OperatorEnvironment(values: ["MPP_INTAKE_URL": "http://127.0.0.1:9"]))
-        let start = ContinuousClock.now
         let failure = await #expect(throws: OperatorCommands.CommandFailure.self) {
             try await client.send(.GET, "/v1/services")
         }
         #expect(failure?.code == .unavailable)
         #expect(failure?.message.contains("intake at http://127.0.0.1:9 does not answer") == true)
-        #expect(ContinuousClock.now - start < .seconds(10), "it does not wait for a server that refuses")
     }
 
     @Test func `a faulty file ends with 1`() async throws {
