@@ -229,7 +229,7 @@ let package = Package(
             name: "NotificationIntegrationTests",
             dependencies: [
                 "Broker", "Contracts", "Database", "NotificationService", "Pipeline", "Sealing", "ServiceRuntime",
-                "TestSupport", lifecycle, logging,
+                "Simulation", "TestSupport", lifecycle, logging,
             ],
             path: "Tests/Integration/Notification"),
         .testTarget(

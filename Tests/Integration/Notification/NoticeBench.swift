@@ -20,17 +20,19 @@ struct NoticeBench {
     /// Runs the body with a notification of its own.
     static func with(
         _ channels: [NoticeChannel] = [.email], policy: NoticePolicy = NoticePolicy(firstWait: 0, longestWait: 0),
+        settlesNullAtOnce: Bool = true,
         _ body: (NoticeBench) async throws -> Void
     ) async throws {
         try await withServiceDatabase(NotificationMigrations.set) { database in
             try await withTemporaryDirectory { directory in
-                try await body(try NoticeBench(database, channels, policy, directory))
+                try await body(try NoticeBench(database, channels, policy, settlesNullAtOnce, directory))
             }
         }
     }
 
     private init(
-        _ database: ServiceDatabase, _ channels: [NoticeChannel], _ policy: NoticePolicy, _ directory: String
+        _ database: ServiceDatabase, _ channels: [NoticeChannel], _ policy: NoticePolicy,
+        _ settlesNullAtOnce: Bool, _ directory: String
     ) throws {
         self.database = database
         self.directory = directory
@@ -44,7 +46,7 @@ struct NoticeBench {
             composer: NoticeComposer(
                 templates: try TemplateSet(directory: nil), office: "MPP Digital",
                 trackingURL: "https://mpp.example/lacak"),
-            policy: policy, domain: "mpp.example")
+            policy: policy, domain: "mpp.example", settlesNullAtOnce: settlesNullAtOnce)
     }
 
     /// An engine on another pool, as another process has one.
