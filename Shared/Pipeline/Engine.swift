@@ -56,6 +56,9 @@ package final class Engine: Sendable {
     ) async throws -> Result {
         var reserved = 0
         defer { if reserved > 0 { fastPath.release(reserved) } }
+        #if CRASH_POINTS
+            var isHeard = false
+        #endif
         let (result, statements) = try await pool.transaction(isolation: isolation) { transaction in
             if reserved > 0 {
                 fastPath.release(reserved)
@@ -68,8 +71,14 @@ package final class Engine: Sendable {
             let takesFastPath = places > 0 && fastPath.reserve(places)
             if takesFastPath { reserved = places }
             try unit.flush(fastPath: takesFastPath)
+            #if CRASH_POINTS
+                isHeard = !unit.statements.isEmpty
+            #endif
             return (result, takesFastPath ? unit.statements : [])
         }
+        #if CRASH_POINTS
+            if isHeard { CrashPoint.afterCommit.reach() }
+        #endif
         if !statements.isEmpty {
             // They take over all the places: an id that is no UUID has not got through the flush.
             reserved = 0

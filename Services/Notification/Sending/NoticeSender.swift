@@ -106,6 +106,9 @@ package struct NoticeSender: DueSource {
                     if let next = waiting.next() { group.addTask { await self.handOver(next) } }
                 }
             }
+            #if CRASH_POINTS
+                if !claim.toSend.isEmpty { CrashPoint.handingOver.reach() }
+            #endif
             report(results, in: engine)
             await settle(results, in: engine)
         }.value

@@ -122,6 +122,9 @@ package final class ConsumerLoop<Handler: MessageHandler>: Sendable {
         guard await settle(batch.map(\.1)) else { return false }
         metrics.batch.record(batch.count)
         metrics.duration.recordNanoseconds((ContinuousClock.now - start).nanoseconds)
+        #if CRASH_POINTS
+            CrashPoint.beforeAck.reach()
+        #endif
         await consumer.acknowledge(batch.map(\.0))
         return true
     }

@@ -18,7 +18,13 @@ struct Publishing: Sendable {
     /// the receivers' inboxes absorb.
     func publish(_ entries: [OutboxEntry]) async {
         guard !entries.isEmpty else { return }
+        #if CRASH_POINTS
+            if CrashPoint.afterPublish.isDue { await crashUnconfirmed(entries) }
+        #endif
         let outcomes = await publisher.publish(entries.map(\.message))
+        #if CRASH_POINTS
+            if outcomes.contains(where: \.isConfirmed) { CrashPoint.afterConfirm.reach() }
+        #endif
         var confirmed: [UUID] = []
         var later: [(id: UUID, milliseconds: Int64)] = []
         var reasons: [OutboxVerdict.Reason: Int] = [:]
