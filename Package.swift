@@ -206,6 +206,13 @@ let package = Package(
             dependencies: ["Broker", "Contracts", "Database", "TestSupport", asyncHTTPClient, subprocess],
             path: "Tests/EndToEnd"),
         .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Broker", "Contracts", "Database", "ServiceRuntime", "TestSupport", asyncHTTPClient, logging, nio,
+                nioHTTP1, subprocess,
+            ],
+            path: "Tests/Faults"),
+        .testTarget(
             name: "IntakeTests",
             dependencies: [
                 "Contracts", "IntakeService", "Sealing", "ServiceRuntime", "TestSupport", hummingbirdTesting, logging,

@@ -7,8 +7,8 @@ readonly -a services=(intake verification notification archiving)
 readonly -a agencies=(dukcapil dinkes-3574)
 readonly -a processes=(mail "${services[@]}" "${agencies[@]}")
 
-# What a suite for measurements has otherwise.
-suite_catalogue=$root/Services/Verification/Data/catalogue
+# What a suite for measurements has otherwise; MPP_SUITE_CATALOGUE names another catalogue, for tests.
+suite_catalogue=${MPP_SUITE_CATALOGUE:-$root/Services/Verification/Data/catalogue}
 suite_virtual_host=mpp
 
 # port_of NAME KIND: the port that was chosen at first start; KIND is http or ops.

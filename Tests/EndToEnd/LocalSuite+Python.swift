@@ -6,7 +6,7 @@ import Testing
 extension LocalSuite {
     /// What runs, as `docker/local status --json` tells.
     func status() async throws -> [[String: Any]] {
-        let result = try await Command.run(script, ["status", "--json"], environment: ["MPP_STATE": state])
+        let result = try await Command.run(script, ["status", "--json"], environment: variables)
         return try #require(JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [[String: Any]])
     }
 

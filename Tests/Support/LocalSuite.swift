@@ -1,35 +1,52 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// A whole suite of real processes and servers in a state folder of its own, run by `docker/local`.
-struct LocalSuite: Sendable {
+package struct LocalSuite: Sendable {
     /// The processes that can be killed.
-    static let services = ["intake", "verification", "notification", "archiving"]
+    package static let services = ["intake", "verification", "notification", "archiving"]
 
-    let script: String
-    let state: String
-    private let binaries: String
+    /// The script that runs it, `docker/local`.
+    package let script: String
+    /// Its state folder.
+    package let state: String
+    /// The folder of the built programs.
+    package let binaries: String
+    /// What the script finds in its environment besides the state folder.
+    package let environment: [String: String]
 
     /// Where the suite keeps its mails.
-    var mails: String { state + "/mail" }
+    package var mails: String { state + "/mail" }
 
     /// Runs a body with a suite that is up, and takes everything down afterwards.
-    static func with(_ body: (LocalSuite) async throws -> Void) async throws {
+    ///
+    /// - Parameters:
+    ///   - environment: what `docker/local` finds in its environment.
+    ///   - prepare: is given the suite before it is up, when its state folder is empty.
+    ///   - body: the test.
+    /// - Throws: ``MissingServer``; ``CommandFailure``; what the body throws.
+    package static func with(
+        environment: [String: String] = ["MPP_NUDGE_SECONDS": "2"],
+        prepare: (LocalSuite) async throws -> Void = { _ in },
+        _ body: (LocalSuite) async throws -> Void
+    ) async throws {
         let servers = try TestEnvironment.url(of: .privateServers)
         let binaries = try #require(
             TestEnvironment.value("MPP_TEST_BINARIES"), "MPP_TEST_BINARIES must name the folder of the built programs")
         let script = String(servers.dropLast("servers".count)) + "local"
         try await withTemporaryDirectory { directory in
-            let suite = LocalSuite(script: script, state: directory + "/suite", binaries: binaries)
+            let suite = LocalSuite(
+                script: script, state: directory + "/suite", binaries: binaries, environment: environment)
             do {
+                try await prepare(suite)
                 _ = try await suite.local(
                     "up", "--detach", "--debug", "--binaries=\(binaries)", deadline: .seconds(300))
                 try await body(suite)
             } catch {
                 await suite.attachLogs()
-                // The test's own error tells more than a stop that fails too.
-                try? await suite.remove()
+                // The test's own error tells more than a stop that fails too. A task of its own, because the test's may be
+                // cancelled.
+                _ = try? await Task { try await suite.remove() }.value
                 throw error
             }
             try await suite.remove()
@@ -45,20 +62,33 @@ struct LocalSuite: Sendable {
     private var serversScript: String { String(script.dropLast("local".count)) + "servers" }
 
     /// Runs a verb of `docker/local`.
+    ///
+    /// - Throws: ``CommandFailure``.
     @discardableResult
-    func local(_ arguments: String..., deadline: Duration = .seconds(120)) async throws -> String {
-        try await Command.check(
-            script, arguments, environment: ["MPP_STATE": state, "MPP_NUDGE_SECONDS": "2"], deadline: deadline)
+    package func local(_ arguments: String..., deadline: Duration = .seconds(120)) async throws -> String {
+        try await Command.check(script, arguments, environment: variables, deadline: deadline)
+    }
+
+    /// The environment of the script.
+    package var variables: [String: String?] {
+        environment.merging(["MPP_STATE": state]) { _, last in last }.mapValues { $0 }
     }
 
     /// Runs a verb of `docker/servers` on the suite's servers.
-    func server(_ verb: String, _ name: String) async throws {
-        _ = try await Command.check(serversScript, [verb, state + "/servers", name], deadline: .seconds(120))
+    ///
+    /// - Throws: ``CommandFailure``.
+    package func server(_ verb: String, _ name: String) async throws {
+        _ = try await Command.check(
+            String(script.dropLast("local".count)) + "servers", [verb, state + "/servers", name],
+            deadline: .seconds(120))
     }
 
     /// The addresses of the suite's servers.
-    func addresses() async throws -> [String: String] {
-        let lines = try await Command.check(serversScript, ["env", state + "/servers"])
+    ///
+    /// - Throws: ``CommandFailure``.
+    package func addresses() async throws -> [String: String] {
+        let lines = try await Command.check(
+            String(script.dropLast("local".count)) + "servers", ["env", state + "/servers"])
         var values: [String: String] = [:]
         for line in lines.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "=") else { continue }
@@ -68,15 +98,19 @@ struct LocalSuite: Sendable {
     }
 
     /// Files a sample application.
+    ///
     /// - Returns: its number.
-    func submit(person: Int) async throws -> String {
+    /// - Throws: ``CommandFailure``.
+    package func submit(person: Int) async throws -> String {
         let receipt = try await local("mpp", "submit", "--sample", "--person", String(person), "--json")
         return try #require(Self.object(receipt)["number"] as? String)
     }
 
     /// Files the sample applications of some persons, one after the other, trying each again with the same key until it is
     /// taken in, as a citizen's program does.
-    func submitAll(_ persons: Range<Int>) async throws -> [String] {
+    ///
+    /// - Throws: ``ConditionNotMet``.
+    package func submitAll(_ persons: Range<Int>) async throws -> [String] {
         var numbers: [String] = []
         for person in persons {
             var number: String?
@@ -93,12 +127,16 @@ struct LocalSuite: Sendable {
     }
 
     /// What tracking shows of an application.
-    func track(_ number: String) async throws -> [String: Any] {
+    ///
+    /// - Throws: ``CommandFailure``.
+    package func track(_ number: String) async throws -> [String: Any] {
         try Self.object(try await local("mpp", "track", number, "--json"))
     }
 
     /// Waits until an application is archived.
-    func archived(_ number: String) async throws {
+    ///
+    /// - Throws: ``ConditionNotMet``.
+    package func archived(_ number: String) async throws {
         try await eventually(within: .seconds(180), "\(number) is archived") {
             let status = try await track(number)
             return status["archivedAt"] != nil
@@ -106,7 +144,9 @@ struct LocalSuite: Sendable {
     }
 
     /// The Message-IDs of the mails in the sink.
-    func messageIDs() throws -> [String] {
+    ///
+    /// - Throws: why a mail could not be read.
+    package func messageIDs() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: mails).filter { $0.hasSuffix(".eml") }.compactMap { name in
             let content = try String(contentsOfFile: mails + "/" + name, encoding: .utf8)
             return content.split(whereSeparator: \.isNewline)

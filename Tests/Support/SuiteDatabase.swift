@@ -1,19 +1,21 @@
-import Database
+package import Database
 import FoundationEssentials
-import TestSupport
 
 /// The suite's database as the administrator sees it.
-struct SuiteDatabase: Sendable {
-    let pool: DatabasePool
+package struct SuiteDatabase: Sendable {
+    /// A pool of the superuser.
+    package let pool: DatabasePool
 
-    /// Runs a body with a connection to the suite's database.
-    static func with<Result: Sendable>(
-        _ suite: LocalSuite, _ body: (SuiteDatabase) async throws -> Result
+    /// Runs a body with connections to the suite's database.
+    ///
+    /// - Throws: what the body throws.
+    package static func with<Result: Sendable>(
+        _ suite: LocalSuite, connections: Int = 1, _ body: (SuiteDatabase) async throws -> Result
     ) async throws -> Result {
         let url = try await suite.addresses()["MPP_DATABASE_ADMIN_URL"] ?? ""
         var settings = try DatabaseSettings(
             url: url.replacing("/postgres?", with: "/mpp?").replacingSuffix("/postgres", with: "/mpp"))
-        settings.poolSize = 1
+        settings.poolSize = connections
         let pool = DatabasePool(settings: settings, logger: .silent)
         do {
             let result = try await body(SuiteDatabase(pool: pool))
@@ -26,7 +28,9 @@ struct SuiteDatabase: Sendable {
     }
 
     /// How many rows a query counts.
-    func count(_ sql: SQL) async throws -> Int {
+    ///
+    /// - Throws: `DatabaseError`.
+    package func count(_ sql: SQL) async throws -> Int {
         Int(try await pool.scalar(sql, as: Int64.self) ?? -1)
     }
 }
