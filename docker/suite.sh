@@ -117,6 +117,7 @@ operator_environment() {
     MPP_BIN=$(<"$state/binaries")
     export MPP_INTAKE_URL MPP_VERIFICATION_URL MPP_BIN
     export MPP_REGIONS=${MPP_REGIONS:-$root/docker/regions.csv}
+    export MPP_PEERS=${MPP_PEERS:-${root%/*}/shared/peers} MPP_CHAIN_PEER=$root/docker/bench/chain/peer
     export MPP_STATE=$state MPP_BENCH_LOOPS=$state/bench MPP_ARCHIVE=$state/archive MPP_DOCUMENTS=$state/documents
 }
 

@@ -1,55 +1,8 @@
 import ArgumentParser
-import Broker
-import Database
-import Foundation
 
-/// `mpp bench`: the clients against C loops on the same libraries and against pgbench, in alternating runs.
+/// `mpp bench`: what the parts and the whole reach, as ratios within one run.
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bench",
-        abstract: "Measures the broker and database clients against C loops, as ratios.",
-        discussion: """
-            Each row alternates ours and theirs and compares the medians. MPP_BENCH_LOOPS is the folder of the compiled \
-            loops (make -C docker/bench); pgbench comes from Debian's postgresql-15. Ends with 1 when a row falls short.
-            """)
-
-    @Flag(help: "Print a list of {name, ratio, atLeast, ours, theirs, unit}.")
-    var json = false
-
-    @Option(help: "Runs of each side; the median counts.")
-    var rounds = 5
-
-    @Option(help: "Only the rows whose name contains this text.")
-    var only: String?
-
-    func validate() throws {
-        guard (1...99).contains(rounds) else { throw ValidationError("--rounds takes 1 to 99.") }
-    }
-
-    func run() async throws {
-        let bench = try ClientBench(environment: OperatorEnvironment(), rounds: rounds)
-        var rows: [BenchRow] = []
-        for (name, measure) in bench.rows where only.map(name.contains) ?? true {
-            Terminal.complain("measuring: \(name)")
-            rows.append(try await measure())
-        }
-        if json {
-            try Terminal.say(json: rows)
-        } else {
-            Terminal.table(
-                ["what", "ours", "theirs", "unit", "ratio", "at least", ""],
-                rows.map {
-                    [
-                        $0.name, Self.figure($0.ours), Self.figure($0.theirs), $0.unit, Self.figure($0.ratio),
-                        Self.figure($0.atLeast), $0.isReached ? "ok" : "short",
-                    ]
-                })
-        }
-        let short = rows.filter { !$0.isReached }.map(\.name)
-        guard short.isEmpty else { throw CommandFailure.fault("short of the goal: \(short.joined(separator: ", "))") }
-    }
-
-    private static func figure(_ value: Double) -> String {
-        value >= 100 ? String(Int(value.rounded())) : String(format: "%.3f", value)
-    }
+        commandName: "bench", abstract: "Measures the clients against C loops, and the whole chain against its peers.",
+        subcommands: [ClientBenchCommand.self, ChainBenchCommand.self], defaultSubcommand: ClientBenchCommand.self)
 }
