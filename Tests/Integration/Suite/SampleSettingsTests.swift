@@ -11,7 +11,7 @@ import Testing
 @Suite("Sample settings", .timeLimit(.minutes(2)))
 struct SampleSettingsTests {
     /// Names that are read before there is a reader, or by the sample agencies' own code.
-    private static let special: Set<String> = ["SECRETS_DIRECTORY", "CONFIG_FILE", "AGENCY"]
+    private static let special: Set<String> = ["SECRETS_DIRECTORY", "CONFIG_FILE", "AGENCY", "AGENCY_PROFILE"]
 
     /// A line of the sample: `NAME=value`, or `# NAME=default` for what need not be set.
     private struct Line {
