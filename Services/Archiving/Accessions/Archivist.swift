@@ -52,8 +52,12 @@ package struct Archivist: DueSource {
                 """, as: Accession.self)
             guard !claimed.isEmpty else { break }
             total += claimed.count
-            let collected = await collect(claimed, logger: engine.logger)
-            try await engine.perform { unit in try await write(collected, in: unit, logger: engine.logger) }
+            // A task of its own, so that a shutdown does not reach into it: what was left claimed would wait for its lease.
+            try await Task {
+                let collected = await collect(claimed, logger: engine.logger)
+                try await engine.perform { unit in try await write(collected, in: unit, logger: engine.logger) }
+            }.value
+            if Task.isCancelled { break }
         }
         return total
     }

@@ -70,6 +70,28 @@ import Testing
         }
     }
 
+    @Test func `a shutdown in the middle leaves no application claimed`() async throws {
+        try await ArchiveBench.with { bench in
+            let closed = try bench.closings.closed([try await bench.document("str")])
+            try await bench.apply(try bench.closings.inbound(closed))
+            let (archivist, engine) = (bench.archivist, bench.engine)
+            let running = try await bench.database.admin.transaction { transaction in
+                // The record cannot be written yet.
+                _ = try await transaction.execute("LOCK TABLE records IN ACCESS EXCLUSIVE MODE")
+                let running = Task { try await archivist.runDue(limit: 100, in: engine) }
+                try await eventually("the record waits for the lock") {
+                    try await bench.number(
+                        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+                    ) > 0
+                }
+                running.cancel()
+                return running
+            }
+            #expect(try await running.value == 1)
+            #expect(try await bench.number("SELECT count(*) FROM records") == 1)
+        }
+    }
+
     @Test func `a batch of two regions makes two chains`() async throws {
         try await ArchiveBench.with { bench in
             let other = try Closings(ring: bench.closings.ring, region: "3573")
