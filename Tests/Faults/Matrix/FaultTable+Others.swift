@@ -27,12 +27,14 @@ extension FaultTable {
                 FileManager.default.fileExists(atPath: Machine.fakeTime) ? nil : "libfaketime is not installed"
             },
             inject: { stage in
+                let timers = try await Machine.honestTimers(in: stage.suite.state)
                 for name in names {
                     let file = stage.suite.state + "/clock-\(name)"
                     try write("+0", to: file)
                     try stage.suite.set(
                         [
-                            "LD_PRELOAD": Machine.fakeTime, "FAKETIME_TIMESTAMP_FILE": file, "FAKETIME_NO_CACHE": "1",
+                            "LD_PRELOAD": "\(timers) \(Machine.fakeTime)", "FAKETIME_TIMESTAMP_FILE": file,
+                            "FAKETIME_NO_CACHE": "1",
                             // A jump of the clock leaves the monotonic one alone.
                             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
                         ], of: name)

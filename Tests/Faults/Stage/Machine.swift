@@ -27,6 +27,24 @@ enum Machine {
         }
     }
 
+    /// A library that lets timers alone when the clock is changed, as the kernel does: libfaketime moves those of the
+    /// monotonic clock too.
+    static func honestTimers(in folder: String) async throws -> String {
+        let source = """
+            #define _GNU_SOURCE
+            #include <sys/syscall.h>
+            #include <sys/timerfd.h>
+            #include <unistd.h>
+            int timerfd_settime(int fd, int flags, const struct itimerspec *new, struct itimerspec *old) {
+                return (int)syscall(SYS_timerfd_settime, fd, flags, new, old);
+            }
+            """
+        let file = folder + "/timers.c"
+        try source.write(toFile: file, atomically: true, encoding: .utf8)
+        _ = try await Command.check("gcc", ["-shared", "-fPIC", "-o", folder + "/timers.so", file])
+        return folder + "/timers.so"
+    }
+
     /// Debian's libfaketime for programs of several threads.
     static let fakeTime = "/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1"
 }

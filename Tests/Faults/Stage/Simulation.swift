@@ -31,6 +31,8 @@ enum Simulation {
                 // A group of mails to the sink next door takes far less.
                 "NOTIFICATION_LEASE_SECONDS": "20",
             ], of: "notification")
-        try await suite.restart(["notification", "dukcapil", "dinkes-3574"])
+        // A group of documents from the folder next door takes far less too.
+        try suite.set(["ARCHIVE_LEASE_SECONDS": "20"], of: "archiving")
+        try await suite.restart(["notification", "archiving", "dukcapil", "dinkes-3574"])
     }
 }
