@@ -15,10 +15,15 @@ extension LocalSuite {
     }
 
     /// Whether a process is there and more than a zombie.
+    ///
+    /// A process whose first thread has ended looks like a zombie, and lives as long as its other threads do.
     static func lives(_ pid: pid_t) -> Bool {
         guard let status = FileManager.default.contents(atPath: "/proc/\(pid)/stat") else { return false }
         let fields = String(decoding: status, as: UTF8.self).split(separator: ")").last?.split(separator: " ")
-        return fields?.first.map { $0 != "Z" && $0 != "X" } ?? false
+        guard let state = fields?.first else { return false }
+        guard state == "Z" || state == "X" else { return true }
+        // No folder means no process any more.
+        return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task").count) ?? 0) > 1
     }
 
     /// Sends a signal to a part of the suite.
