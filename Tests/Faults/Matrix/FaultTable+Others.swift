@@ -16,7 +16,7 @@ extension FaultTable {
                 },
                 heal: { stage in SuiteFiles.unfill(stage.suite.state + "/documents") })
         ] + [jumpClocks(["verification"], isShort: true)]
-        + (LocalSuite.services + ["dukcapil"]).map { jumpClocks([$0]) }
+        + ["intake", "notification", "archiving", "dukcapil"].map { jumpClocks([$0]) }
         + [flood, replicas]
 
     /// Moves the clocks of programs two hours ahead and back while they run.
