@@ -19,7 +19,8 @@ struct DrainService: Service {
         // Work still running after the grace is cancelled by the group; this is for work that ignores that too.
         DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(graceSeconds + 10)) { [logger] in
             logger.critical("the shutdown hangs; ending the process")
-            exit(ExitCode.fault.rawValue)
+            // Clean-up at exit would meet the threads that hang.
+            _exit(ExitCode.fault.rawValue)
         }
     }
 }
