@@ -72,9 +72,9 @@ extension FaultTable {
                             ON CONFLICT DO NOTHING
                             """)
                     }
-                    _ = try await transaction.query(
+                    _ = try await transaction.column(
                         "SELECT id FROM verification.submissions WHERE closed_at IS NULL LIMIT 3 FOR UPDATE SKIP LOCKED",
-                        as: Ignored.self)
+                        as: UUID.self)
                     try await stage.hold(seconds: seconds)
                     return count
                 }
@@ -147,9 +147,4 @@ extension FaultStage {
         try await suite.start(LocalSuite.services)
         return folder
     }
-}
-
-/// A row that is only locked.
-private struct Ignored: RowDecodable {
-    init(row: inout Row) throws(DatabaseError) {}
 }
