@@ -15,5 +15,7 @@ package enum IntakeMigrations {
                 number: 4, name: "intake-audit",
                 sql: String(decoding: PackageResources._101_audit_sql, as: UTF8.self)),
             PipelineMigrations.journal,
+            Migration(
+                number: 6, name: "intake-heard", sql: String(decoding: PackageResources._102_heard_sql, as: UTF8.self)),
         ])
 }

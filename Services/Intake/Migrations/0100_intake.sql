@@ -69,22 +69,18 @@ CREATE TABLE submissions (
     archived_at timestamptz,
     record jsonb,
     disposed_at timestamptz,
-    -- Whose messages are missing, and when they are asked for again. An event only notes when it was heard, which no
-    -- index knows of: a due nudge that finds something heard meanwhile is put off.
+    -- Whose messages are missing, and when they are asked for again.
     awaiting text,
     nudge_at timestamptz,
     nudges integer NOT NULL DEFAULT 0,
-    heard_at timestamptz,
     CONSTRAINT submissions_pkey PRIMARY KEY (region, submission_id),
     CONSTRAINT submissions_number UNIQUE (number),
     CONSTRAINT submissions_idempotency UNIQUE (subject, idempotency_key)
-) WITH (fillfactor = 50);
+) WITH (fillfactor = 80);
 -- One open application of a person for a service of a region.
 CREATE UNIQUE INDEX submissions_open_person ON submissions (region, service_code, nik_hmac)
     WHERE closed_at IS NULL AND nik_hmac IS NOT NULL;
--- For lists alone: the condition, which every row meets, keeps it from being taken for a look-up by key, where it would
--- read all that a busy officer has filed.
-CREATE INDEX submissions_own ON submissions (subject, submission_id) WHERE number IS NOT NULL;
+CREATE INDEX submissions_own ON submissions (subject, submission_id);
 CREATE INDEX submissions_unseen ON submissions (received_at) WHERE seen_at IS NULL;
 CREATE INDEX submissions_nudge ON submissions (nudge_at) WHERE awaiting IS NOT NULL;
 
