@@ -58,25 +58,7 @@ struct ContractDecoder: Decoder, SingleValueDecodingContainer {
     /// A number.
     func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
     /// A whole number.
-    func decode(_ type: Int.Type) throws -> Int { try whole() }
-    /// A whole number.
-    func decode(_ type: Int8.Type) throws -> Int8 { try whole() }
-    /// A whole number.
-    func decode(_ type: Int16.Type) throws -> Int16 { try whole() }
-    /// A whole number.
-    func decode(_ type: Int32.Type) throws -> Int32 { try whole() }
-    /// A whole number.
-    func decode(_ type: Int64.Type) throws -> Int64 { try whole() }
-    /// A whole number.
-    func decode(_ type: UInt.Type) throws -> UInt { try whole() }
-    /// A whole number.
-    func decode(_ type: UInt8.Type) throws -> UInt8 { try whole() }
-    /// A whole number.
-    func decode(_ type: UInt16.Type) throws -> UInt16 { try whole() }
-    /// A whole number.
-    func decode(_ type: UInt32.Type) throws -> UInt32 { try whole() }
-    /// A whole number.
-    func decode(_ type: UInt64.Type) throws -> UInt64 { try whole() }
+    func decode<Number: FixedWidthInteger & Decodable>(_ type: Number.Type) throws -> Number { try whole() }
     /// Any value.
     func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try Value(from: self) }
 

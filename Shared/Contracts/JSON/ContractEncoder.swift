@@ -62,25 +62,9 @@ struct ContractEncoder: Encoder, SingleValueEncodingContainer {
         try assembly.set(index, literal: ContractEncoder.digits(Double(value), at: codingPath))
     }
     /// Writes a whole number.
-    func encode(_ value: Int) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: Int8) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: Int16) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: Int32) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: Int64) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: UInt) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: UInt8) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: UInt16) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: UInt32) throws { assembly.set(index, literal: String(value).utf8) }
-    /// Writes a whole number.
-    func encode(_ value: UInt64) throws { assembly.set(index, literal: String(value).utf8) }
+    func encode<Number: FixedWidthInteger & Encodable>(_ value: Number) throws {
+        assembly.set(index, literal: String(value).utf8)
+    }
     /// Writes any value.
     func encode<Value: Encodable>(_ value: Value) throws {
         try value.encode(to: ContractEncoder(assembly: assembly, index: index, codingPath: codingPath))

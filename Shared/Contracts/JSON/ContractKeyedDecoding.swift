@@ -38,25 +38,9 @@ struct ContractKeyedDecoding<Key: CodingKey>: KeyedDecodingContainerProtocol {
     /// A number.
     func decode(_ type: Float.Type, forKey key: Key) throws -> Float { try member(key).decode(type) }
     /// A whole number.
-    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: Int8.Type, forKey key: Key) throws -> Int8 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: Int16.Type, forKey key: Key) throws -> Int16 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: Int32.Type, forKey key: Key) throws -> Int32 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: Int64.Type, forKey key: Key) throws -> Int64 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: UInt.Type, forKey key: Key) throws -> UInt { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: UInt8.Type, forKey key: Key) throws -> UInt8 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: UInt16.Type, forKey key: Key) throws -> UInt16 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: UInt32.Type, forKey key: Key) throws -> UInt32 { try member(key).whole() }
-    /// A whole number.
-    func decode(_ type: UInt64.Type, forKey key: Key) throws -> UInt64 { try member(key).whole() }
+    func decode<Number: FixedWidthInteger & Decodable>(_ type: Number.Type, forKey key: Key) throws -> Number {
+        try member(key).whole()
+    }
     /// Any value.
     func decode<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
         try Value(from: member(key))

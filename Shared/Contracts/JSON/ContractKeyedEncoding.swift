@@ -26,43 +26,7 @@ struct ContractKeyedEncoding<Key: CodingKey>: KeyedEncodingContainerProtocol {
         try assembly.set(member(key), literal: ContractEncoder.digits(Double(value), at: codingPath))
     }
     /// Writes a whole number.
-    mutating func encode(_ value: Int, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int8, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int16, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int32, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int64, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt8, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt16, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt32, forKey key: Key) throws {
-        assembly.set(member(key), literal: String(value).utf8)
-    }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt64, forKey key: Key) throws {
+    mutating func encode<Number: FixedWidthInteger & Encodable>(_ value: Number, forKey key: Key) throws {
         assembly.set(member(key), literal: String(value).utf8)
     }
     /// Writes any value.

@@ -49,25 +49,9 @@ struct ContractUnkeyedDecoding: UnkeyedDecodingContainer {
     /// A number.
     mutating func decode(_ type: Float.Type) throws -> Float { try next { try $0.decode(type) } }
     /// A whole number.
-    mutating func decode(_ type: Int.Type) throws -> Int { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: Int8.Type) throws -> Int8 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: Int16.Type) throws -> Int16 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: Int32.Type) throws -> Int32 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: Int64.Type) throws -> Int64 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: UInt.Type) throws -> UInt { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: UInt8.Type) throws -> UInt8 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: UInt16.Type) throws -> UInt16 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: UInt32.Type) throws -> UInt32 { try next { try $0.whole() } }
-    /// A whole number.
-    mutating func decode(_ type: UInt64.Type) throws -> UInt64 { try next { try $0.whole() } }
+    mutating func decode<Number: FixedWidthInteger & Decodable>(_ type: Number.Type) throws -> Number {
+        try next { try $0.whole() }
+    }
     /// Any value.
     mutating func decode<Value: Decodable>(_ type: Value.Type) throws -> Value { try next { try Value(from: $0) } }
 

@@ -29,25 +29,9 @@ struct ContractUnkeyedEncoding: UnkeyedEncodingContainer {
         try assembly.set(next(), literal: ContractEncoder.digits(Double(value), at: codingPath))
     }
     /// Writes a whole number.
-    mutating func encode(_ value: Int) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int8) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int16) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int32) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: Int64) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt8) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt16) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt32) throws { assembly.set(next(), literal: String(value).utf8) }
-    /// Writes a whole number.
-    mutating func encode(_ value: UInt64) throws { assembly.set(next(), literal: String(value).utf8) }
+    mutating func encode<Number: FixedWidthInteger & Encodable>(_ value: Number) throws {
+        assembly.set(next(), literal: String(value).utf8)
+    }
     /// Writes any value.
     mutating func encode<Value: Encodable>(_ value: Value) throws {
         try value.encode(to: ContractEncoder(assembly: assembly, index: next(), codingPath: codingPath))
