@@ -18,6 +18,15 @@ struct ChainFigures: Sendable {
     /// The runs in which something was lost or doubled.
     var faulty: [ChainRun] { runs.filter { !$0.ok } }
 
+    /// What has fewer runs than it should: each peer in the closed loop, and the suite in the open loops too.
+    func missing(of peers: [String], rounds: Int) -> [String] {
+        func count(_ peer: String, _ rate: Double?) -> Int { runs.count { $0.peer == peer && $0.rate == rate } }
+        let wanted = (peers + [Self.own]).map { ($0, nil as Double?) } + [(Self.own, Self.slow), (Self.own, Self.fast)]
+        return wanted.filter { count($0, $1) < rounds }.map { peer, rate in
+            "\(peer)\(rate.map { " at \(Int($0))/s" } ?? "")"
+        }
+    }
+
     /// The median of a figure over a peer's runs; nil when there is none.
     func median(_ peer: String, rate: Double? = nil, _ figure: (ChainRun) -> Double?) -> Double? {
         let figures = runs.filter { $0.peer == peer && $0.rate == rate }.compactMap(figure)

@@ -39,6 +39,14 @@ struct ChainFiguresTests {
         #expect(figures.peers == ["floor", "go", "chain"])
     }
 
+    @Test func `what did not run to the end is named`() throws {
+        let figures = ChainFigures(runs: [
+            try run("go", cases: 1), try run("chain", cases: 1), try run("chain", rate: 40),
+        ])
+        #expect(figures.missing(of: ["go", "floor"], rounds: 1) == ["floor", "chain at 200/s"])
+        #expect(figures.missing(of: ["go"], rounds: 2) == ["go", "chain", "chain at 40/s", "chain at 200/s"])
+    }
+
     @Test func `a run that lost something is named`() throws {
         let figures = ChainFigures(runs: [try run("go", cases: 1), try run("chain", cases: 1, ok: false)])
         #expect(figures.faulty.map(\.peer) == ["chain"])
