@@ -193,7 +193,8 @@ let package = Package(
             name: "ContractTests",
             dependencies: ["Broker", "Contracts", "OperatorCommands", "Pipeline", "TestSupport", subprocess],
             path: "Tests/Contract", exclude: ["Fixtures", "python"]),
-        .testTarget(name: "ContractsTests", dependencies: ["Contracts"], path: "Tests/Unit/Contracts"),
+        .testTarget(
+            name: "ContractsTests", dependencies: ["Contracts", "TestSupport"], path: "Tests/Unit/Contracts"),
         .testTarget(
             name: "DatabaseTests", dependencies: ["Database", "TestSupport", logging], path: "Tests/Unit/Database"),
         .testTarget(

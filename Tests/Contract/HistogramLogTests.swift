@@ -31,7 +31,7 @@ struct HistogramLogTests {
 
     /// Small and large, dense and sparse values; 10,000 in all, so that no percentile asked for falls between two.
     private static func intervals(of tag: String) -> [LatencyHistogram] {
-        var generator = SplitMix(state: tag == "whole" ? 7 : 11)
+        var generator = SeededGenerator(seed: tag == "whole" ? 7 : 11)
         return (0..<10).map { second in
             var histogram = LatencyHistogram()
             for _ in 0..<1000 {
@@ -40,19 +40,6 @@ struct HistogramLogTests {
                 histogram.record(microseconds: Int64(latency) + Int64(second))
             }
             return histogram
-        }
-    }
-
-    /// A small generator of the same numbers on every machine.
-    private struct SplitMix: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
         }
     }
 

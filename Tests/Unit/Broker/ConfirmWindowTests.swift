@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Broker
@@ -114,21 +115,5 @@ struct ConfirmWindowTests {
             #expect(window.oldest == (open.min() ?? window.next))
         }
         #expect(told.sorted() == Array(0..<400))
-    }
-}
-
-/// A generator whose numbers follow from its seed.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) {
-        state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
-    }
-
-    mutating func next() -> UInt64 {
-        state ^= state << 13
-        state ^= state >> 7
-        state ^= state << 17
-        return state
     }
 }

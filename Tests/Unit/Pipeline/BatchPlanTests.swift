@@ -1,5 +1,6 @@
 import Contracts
 import Pipeline
+import TestSupport
 import Testing
 
 @Suite("The plan of a batch", .timeLimit(.minutes(1)))
@@ -68,7 +69,7 @@ struct BatchPlanTests {
 
     @Test(arguments: 0..<200)
     func `every message is in exactly one group, and applied numbers have no gap`(seed: Int) {
-        var generator = SplitMix(seed: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         let submissions = [first, second, SubmissionID.make()]
         var reached: [SubmissionID: Int] = [:]
         for submission in submissions { reached[submission] = Int.random(in: 0...3, using: &generator) }
@@ -87,20 +88,5 @@ struct BatchPlanTests {
             #expect(position.sequence <= before + 1)
             last[items[index].submission] = max(before, position.sequence)
         }
-    }
-}
-
-/// A small seeded generator, so that a failing case can be run again.
-struct SplitMix: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

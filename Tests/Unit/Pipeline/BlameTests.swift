@@ -1,4 +1,5 @@
 import Pipeline
+import TestSupport
 import Testing
 
 @Suite("Who is to blame", .timeLimit(.minutes(1)))
@@ -46,7 +47,7 @@ struct FailureMemoryTests {
 @Suite("The back-off", .timeLimit(.minutes(1)))
 struct BackOffTests {
     @Test func `waits double up to the limit, each between half and all, and start again after a reset`() {
-        var generator = SplitMix(seed: 7)
+        var generator = SeededGenerator(seed: 7)
         var backOff = BackOff(first: .milliseconds(100), limit: .seconds(1))
         for whole in [100, 200, 400, 800, 1000, 1000] {
             let wait = backOff.next(using: &generator)

@@ -1,24 +1,12 @@
 import Contracts
 import Foundation
+import TestSupport
 import Testing
 import VerificationService
 
 /// Random ways through the machine, each of which can be repeated by its seed.
 @Suite(.timeLimit(.minutes(2)))
 struct DossierPropertyTests {
-    /// Steele and others' SplitMix64.
-    struct Seeded: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var z = state
-            z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-            return z ^ (z >> 31)
-        }
-    }
-
     private static let allServices = Result {
         try [
             Shipped.service(), Shipped.service("domisili-usaha"),
@@ -37,7 +25,7 @@ struct DossierPropertyTests {
 
     /// Any input, sensible or not.
     private func input(
-        _ fixture: DossierFixture, _ plans: [DossierPlan: Timestamp], _ generator: inout Seeded
+        _ fixture: DossierFixture, _ plans: [DossierPlan: Timestamp], _ generator: inout SeededGenerator
     ) throws -> DossierInput {
         let checks = fixture.dossier.checks
         let check = checks.randomElement(using: &generator)
@@ -72,7 +60,7 @@ struct DossierPropertyTests {
         }
     }
 
-    private func answer(_ generator: inout Seeded) throws -> CheckAnswer {
+    private func answer(_ generator: inout SeededGenerator) throws -> CheckAnswer {
         let answers: [CheckAnswer] = [
             .match, .match, .recommended, .recommended, .mismatch(fields: ["name"]), .notFound,
             .unavailable(retryAfterSeconds: 60), .notRecommended(reasons: [try ReasonCode("str-invalid")]),
@@ -83,7 +71,7 @@ struct DossierPropertyTests {
         return answers.randomElement(using: &generator) ?? .match
     }
 
-    private func decision(_ fixture: DossierFixture, _ generator: inout Seeded) throws -> OfficerDecision {
+    private func decision(_ fixture: DossierFixture, _ generator: inout SeededGenerator) throws -> OfficerDecision {
         let refusal = fixture.service.reasons.first { $0.kind == .refusal }.map {
             DecisionReason(code: $0.code, text: $0.text, legalBasis: $0.legalBasis)
         }
@@ -135,7 +123,7 @@ struct DossierPropertyTests {
 
     @Test(arguments: 0..<200)
     func `whatever comes in whatever order, the way is legal and ends once`(seed: Int) throws {
-        var generator = Seeded(state: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
         var fixture = try DossierFixture(services[seed % services.count], calendar: calendar)
         let isComplete = seed % 3 != 0
         var history: [DossierEffect] = fixture.file(isComplete ? [] : [try fixture.defect()])
@@ -167,7 +155,7 @@ struct DossierPropertyTests {
 
     @Test(arguments: 0..<40)
     func `left alone, every application comes to an end or to a person`(seed: Int) throws {
-        var generator = Seeded(state: UInt64(seed) &+ 1_000)
+        var generator = SeededGenerator(seed: UInt64(seed) &+ 1_000)
         var fixture = try DossierFixture(services[seed % services.count], calendar: calendar)
         var history = fixture.file(seed % 2 == 0 ? [] : [try fixture.defect()])
         var steps = 0

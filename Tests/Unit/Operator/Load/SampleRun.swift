@@ -1,27 +1,13 @@
 import Contracts
 import Foundation
+import TestSupport
 
 @testable import OperatorCommands
 
 /// The result of a made-up run that looks like a real one: a minute at 100/s with a short stall of the broker.
 enum SampleRun {
-    /// A small generator of the same numbers on every machine.
-    private struct Numbers: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return (state >> 32) ^ (state << 32)
-        }
-
-        mutating func normal() -> Double {
-            let (one, two) = (Double.random(in: 1e-9..<1, using: &self), Double.random(in: 0..<1, using: &self))
-            return (-2 * log(one)).squareRoot() * cos(2 * .pi * two)
-        }
-    }
-
     static func summary(count: Int, medianMs: Double, spread: Double, seed: UInt64) -> LatencySummary {
-        var numbers = Numbers(state: seed)
+        var numbers = SeededGenerator(seed: seed)
         var histogram = LatencyHistogram()
         for _ in 0..<count {
             histogram.record(microseconds: Int64(medianMs * 1000 * exp(spread * numbers.normal())))
@@ -83,7 +69,7 @@ enum SampleRun {
     }
 
     private static func series(seconds: Int, rate: Double) -> [SeriesPoint] {
-        var numbers = Numbers(state: 42)
+        var numbers = SeededGenerator(seed: 42)
         let processes: [(String, Double, Double)] = [
             ("intake", 14, 31), ("verification", 11, 29), ("notification", 7, 24), ("archiving", 6, 23),
             ("dukcapil", 4, 18), ("dinkes-3574", 2, 18), ("mail", 3, 21), ("mpp", 9, 40), ("rabbitmq", 38, 236),
@@ -121,5 +107,13 @@ enum SampleRun {
             values["pg.deadTuples"] = Double(second) * 90
             return SeriesPoint(at: Double(second), values: values)
         }
+    }
+}
+
+extension SeededGenerator {
+    /// A number of the normal distribution (Box and Muller).
+    fileprivate mutating func normal() -> Double {
+        let (one, two) = (Double.random(in: 1e-9..<1, using: &self), Double.random(in: 0..<1, using: &self))
+        return (-2 * log(one)).squareRoot() * cos(2 * .pi * two)
     }
 }
