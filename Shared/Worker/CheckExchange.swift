@@ -1,13 +1,13 @@
-import Broker
-import Contracts
+package import Broker
+package import Contracts
 
 /// One delivery of an agency's queue: what it asks, the messages that answer it, and how its delivery ends.
 ///
 /// Holds no state besides the question: the same question taken again, after a crash or as a duplicate, is answered under
 /// the same `checkId`, on which the core counts answers once.
-struct CheckExchange: Sendable {
+package struct CheckExchange: Sendable {
     /// What a delivery is.
-    enum Kind: Sendable, Equatable {
+    package enum Kind: Sendable, Equatable {
         /// A question to be answered.
         case question(CheckRequested)
         /// An answer is no longer wanted; there is nothing to do.
@@ -15,7 +15,7 @@ struct CheckExchange: Sendable {
     }
 
     /// How a delivery ends.
-    enum Settlement: Sendable, Equatable {
+    package enum Settlement: Sendable, Equatable {
         /// Done: the answer is confirmed.
         case acknowledge
         /// Back into the queue: whether the answer is out is not known, or the worker ends.
@@ -24,7 +24,7 @@ struct CheckExchange: Sendable {
         case askAgain
 
         /// The end of a question whose check or answer failed.
-        static func after(_ error: any Error) -> Settlement {
+        package static func after(_ error: any Error) -> Settlement {
             if error is CancellationError { return .handBack }
             if let error = error as? WorkerError, error.isOfTheBroker { return .handBack }
             return .askAgain
@@ -32,14 +32,15 @@ struct CheckExchange: Sendable {
     }
 
     /// What this delivery is.
-    let kind: Kind
+    package let kind: Kind
     private let agency: AgencyCode
     private let check: CheckCode
-    private let envelope: Envelope
+    /// The envelope of what is asked.
+    package let envelope: Envelope
 
     /// Reads a delivery of one check's queue.
     /// - Throws: `ContractViolation` for a faulty envelope or body, and for a question of another type or to another check.
-    init(
+    package init(
         agency: AgencyCode, check: CheckCode, properties: MessageProperties, body: [UInt8]
     ) throws(ContractViolation) {
         self.agency = agency
@@ -59,7 +60,7 @@ struct CheckExchange: Sendable {
     }
 
     /// The word that an answer will take longer.
-    func acceptance(
+    package func acceptance(
         of request: CheckRequested, expectedAt: Timestamp?, reference: String?
     ) throws(ContractViolation) -> OutboundMessage {
         try message(
@@ -70,7 +71,7 @@ struct CheckExchange: Sendable {
     }
 
     /// The answer.
-    func completion(
+    package func completion(
         of request: CheckRequested, with reply: CheckReply
     ) throws(ContractViolation) -> OutboundMessage {
         try message(

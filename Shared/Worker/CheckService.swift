@@ -1,17 +1,25 @@
-import Broker
-import Contracts
+package import Broker
+package import Contracts
 import Logging
 import ServiceLifecycle
-import ServiceRuntime
+package import ServiceRuntime
 
 /// The consumers of a worker's checks and the publisher of their answers.
-final class CheckService: Service {
+package final class CheckService<Responder: CheckResponder>: Service {
     private let publisher: BrokerPublisher
-    private let loops: [CheckLoop]
+    private let loops: [CheckLoop<Responder>]
 
-    init(
+    /// Makes a service.
+    /// - Parameters:
+    ///   - agency: whose checks; its code is part of the queues' names.
+    ///   - checks: their codes, and what each finds.
+    ///   - settings: what the worker is told from outside.
+    ///   - context: the process.
+    ///   - responder: makes what deals with the questions of one check, and says its answers by the publisher.
+    /// - Throws: `BrokerError` for a URL that is none.
+    package init(
         agency: AgencyCode, checks: [(code: CheckCode, check: AgencyWorker.Check)], settings: WorkerSettings,
-        context: RuntimeContext
+        context: RuntimeContext, responder: (CheckCode, @escaping AgencyWorker.Check, BrokerPublisher) -> Responder
     ) throws {
         let url = settings.brokerURL.value
         let logger = context.logger
@@ -24,13 +32,13 @@ final class CheckService: Service {
                 settings: try BrokerSettings(url: url, connectionName: "\(agency.value)/\(code.value)"), queue: queue,
                 prefetch: settings.concurrency * 2, logger: logger)
             return CheckLoop(
-                agency: agency, code: code, check: check, consumer: consumer, publisher: publisher,
-                concurrency: settings.concurrency, logger: logger)
+                queue: queue, consumer: consumer, responder: responder(code, check, publisher),
+                concurrency: settings.concurrency)
         }
         for loop in loops {
-            context.health.register(loop.queue) { CheckService.health(loop.consumer.state, of: loop.queue) }
+            context.health.register(loop.queue) { Self.health(loop.consumer.state, of: loop.queue) }
         }
-        context.health.register("answers") { CheckService.health(publisher.state, of: "answers") }
+        context.health.register("answers") { Self.health(publisher.state, of: "answers") }
     }
 
     private static func health(_ state: BrokerState, of name: String) -> HealthState {
@@ -41,7 +49,8 @@ final class CheckService: Service {
         }
     }
 
-    func run() async throws {
+    /// Runs until the graceful shutdown, and lets what is begun come to its end.
+    package func run() async throws {
         await withTaskGroup(of: Void.self) { background in
             background.addTask { await self.publisher.run() }
             await withTaskGroup(of: Void.self) { work in
@@ -52,6 +61,19 @@ final class CheckService: Service {
             }
             await publisher.close()
             background.cancelAll()
+        }
+    }
+}
+
+extension CheckService where Responder == DirectResponder {
+    /// Makes the service of a worker whose checks are answered as they find.
+    convenience init(
+        agency: AgencyCode, checks: [(code: CheckCode, check: AgencyWorker.Check)], settings: WorkerSettings,
+        context: RuntimeContext
+    ) throws {
+        try self.init(agency: agency, checks: checks, settings: settings, context: context) { code, check, publisher in
+            DirectResponder(
+                agency: agency, code: code, check: check, publisher: publisher, logger: context.logger)
         }
     }
 }

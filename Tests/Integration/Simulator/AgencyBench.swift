@@ -70,10 +70,12 @@ struct AgencyBench: Sendable {
         _ profile: String, crash: @escaping @Sendable () -> Void = {}, _ body: () async throws -> R
     ) async throws -> R {
         let consumer = BrokerConsumer(settings: broker, queue: queue, prefetch: 20, logger: .silent)
-        let loop = SimulatedCheckLoop(
-            agency: agency, code: code, check: { _ in .match },
-            profile: try SimulationProfile(json: Array(profile.utf8)), consumer: consumer, publisher: publisher,
-            concurrency: 10, logger: .silent, user: user, crash: crash)
+        let loop = CheckLoop(
+            queue: queue, consumer: consumer,
+            responder: SimulatedResponder(
+                agency: agency, code: code, check: { _ in .match },
+                profile: try SimulationProfile(json: Array(profile.utf8)), publisher: publisher, logger: .silent,
+                user: user, crash: crash), concurrency: 10)
         return try await withThrowingTaskGroup(of: Void.self) { tasks in
             tasks.addTask { await loop.run() }
             let value = try await body()

@@ -77,13 +77,14 @@ struct WorkerTests {
             settings.closeLimit = .milliseconds(50)
             let consumer = BrokerConsumer(settings: settings, queue: agency.queue, prefetch: 1, logger: .silent)
             let publisher = BrokerPublisher(settings: settings, logger: .silent)
-            let loop = CheckLoop(
+            let responder = DirectResponder(
                 agency: agency.code, code: agency.check,
                 check: { _ in
                     // The connection that would carry the acknowledgement goes; the one of the answers stays.
                     await consumer.close()
                     return .match
-                }, consumer: consumer, publisher: publisher, concurrency: 1, logger: .silent)
+                }, publisher: publisher, logger: .silent)
+            let loop = CheckLoop(queue: agency.queue, consumer: consumer, responder: responder, concurrency: 1)
             let publishing = Task { await publisher.run() }
             let running = Task { await loop.run() }
             let question = try agency.question()

@@ -21,13 +21,15 @@ package struct SimulatedAgency: Sendable {
     /// Runs until SIGTERM or SIGINT, then ends the process; a wrong profile ends it with 78 before it begins.
     package func run() async -> Never {
         await ServiceProcess.main(name: agency.value) { context in
-            let url = context.settings.url("broker.url", schemes: ["amqp", "amqps"])
-            let concurrency = context.settings.int("worker.concurrency", default: 16, range: 1...256)
-            let profile = Self.profile(context)
+            let settings = WorkerSettings(context.settings, agency: agency)
+            let profile = try context.settings.finish(Self.profile(context))
             return [
-                try SimulatedCheckService(
-                    agency: agency, checks: checks, profile: try context.settings.finish(profile),
-                    brokerURL: url.value, concurrency: concurrency, context: context)
+                try CheckService(agency: agency, checks: checks, settings: settings, context: context) {
+                    code, check, publisher in
+                    SimulatedResponder(
+                        agency: agency, code: code, check: check, profile: profile, publisher: publisher,
+                        logger: context.logger)
+                }
             ]
         }
     }
