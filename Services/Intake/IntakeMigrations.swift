@@ -17,5 +17,7 @@ package enum IntakeMigrations {
             PipelineMigrations.journal,
             Migration(
                 number: 6, name: "intake-heard", sql: String(decoding: PackageResources._102_heard_sql, as: UTF8.self)),
+            Migration(
+                number: 7, name: "intake-open", sql: String(decoding: PackageResources._103_open_sql, as: UTF8.self)),
         ])
 }

@@ -26,6 +26,7 @@ package final class Engine: Sendable {
     package let logger: Logger
     let fastPath: FastPath
     let publishing: Publishing
+    let bells = DueBells()
     private let clockOffset = Mutex<Int64?>(nil)
 
     /// Puts an engine together; nothing connects yet.
@@ -59,7 +60,7 @@ package final class Engine: Sendable {
         #if CRASH_POINTS
             var isHeard = false
         #endif
-        let (result, statements) = try await pool.transaction(isolation: isolation) { transaction in
+        let (result, statements, due) = try await pool.transaction(isolation: isolation) { transaction in
             if reserved > 0 {
                 fastPath.release(reserved)
                 reserved = 0
@@ -74,11 +75,12 @@ package final class Engine: Sendable {
             #if CRASH_POINTS
                 isHeard = !unit.statements.isEmpty
             #endif
-            return (result, takesFastPath ? unit.statements : [])
+            return (result, takesFastPath ? unit.statements : [], unit.dueSources)
         }
         #if CRASH_POINTS
             if isHeard { CrashPoint.afterCommit.reach() }
         #endif
+        if !due.isEmpty { bells.ring(due) }
         if !statements.isEmpty {
             // They take over all the places: an id that is no UUID has not got through the flush.
             reserved = 0

@@ -47,8 +47,15 @@ package struct KeyRingFile: Codable, Sendable, Equatable {
 
     /// Bytes of the system's random number generator.
     package static func randomBytes(_ count: Int) -> [UInt8] {
+        // The generator asks the kernel at each call, so a word is taken apart rather than a byte drawn.
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count + 7)
+        while bytes.count < count {
+            let word = generator.next()
+            for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+        }
+        return Array(bytes.prefix(count))
     }
 
     private static func newKey() -> String { Data(randomBytes(32)).base64EncodedString() }

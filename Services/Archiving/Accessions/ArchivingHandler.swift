@@ -56,6 +56,7 @@ package struct ArchivingHandler: MessageHandler {
         let asked = messages.filter { $0.inbound.envelope.attempt >= 2 }
         guard !asked.isEmpty else { return }
         for message in asked { unit.repeatAll(about: message.submission, in: message.region) }
+        unit.makeDue(Archivist.source)
         unit.transaction.send(
             """
             UPDATE accessions SET due_at = now() WHERE state = 'blocked' AND due_at > now() \
@@ -77,6 +78,7 @@ package struct ArchivingHandler: MessageHandler {
         for (row, waits) in zip(rows, waits) {
             bodies.append(waits ? try vault.protect(row.inbound.body, row.inbound.envelope.id) : nil)
         }
+        if waits.contains(true) { unit.makeDue(Archivist.source) }
         let fresh = try await unit.transaction.query(
             """
             INSERT INTO accessions (region, submission_id, number, event_id, traceparent, state, body, last_sequence, \

@@ -8,7 +8,9 @@ package import Pipeline
 /// written in another.
 package struct Archivist: DueSource {
     /// The name in logs and metrics.
-    package let name = "accessions"
+    package let name = Archivist.source
+    /// The name, for what makes accessions due.
+    static let source = "accessions"
     private let collector: DocumentCollector
     private let vault: ArchiveVault
     private let policy: AccessionPolicy

@@ -2,6 +2,7 @@ import Contracts
 import Database
 import Foundation
 import Pipeline
+import Sealing
 
 /// The statements by which applications are amended.
 enum AmendmentStore {

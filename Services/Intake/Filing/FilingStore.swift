@@ -7,6 +7,8 @@ package import Pipeline
 package enum FilingStore {
     /// Reads what the database knows about applications, in one round trip; locks the uploads that are named, so that no
     /// other transaction takes them meanwhile.
+    ///
+    /// The region is compared as an expression, so that no index that begins with it is taken for the look-up of a person.
     package static func facts(for filings: [Filing], in transaction: DatabaseTransaction) async throws -> FilingFacts {
         let documents = Set(filings.flatMap { $0.documents.map(\.id) }).sorted().map(\.uuid)
         let people = filings.compactMap(\.openPerson)
@@ -22,8 +24,8 @@ package enum FilingStore {
             UNION ALL SELECT 'open', s.submission_id, s.subject, s.number, s.region || ' ' || s.service_code, 0, \
             s.nik_hmac FROM unnest(\(people.map(\.region.digits)), \(people.map(\.service.value)), \
             \(people.map(\.hmac))) AS p (region, service, hmac) CROSS JOIN LATERAL (SELECT * FROM submissions o \
-            WHERE o.region = p.region AND o.service_code = p.service AND o.nik_hmac = p.hmac AND o.closed_at IS NULL \
-            AND o.nik_hmac IS NOT NULL OFFSET 0) s
+            WHERE o.nik_hmac = p.hmac AND o.service_code = p.service AND o.region || '' = p.region \
+            AND o.closed_at IS NULL AND o.nik_hmac IS NOT NULL OFFSET 0) s
             """, as: FactRow.self)
         var facts = FilingFacts()
         for row in rows { try facts.add(row) }

@@ -2,6 +2,7 @@ package import Contracts
 package import Database
 import Foundation
 package import Pipeline
+import Sealing
 
 /// A message with sealed parts on its way into the journal.
 ///

@@ -67,7 +67,7 @@ struct ContactReader {
         }
         faults.length(text, range, "/contact/" + name)
         faults.require(
-            text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }, "/contact/" + name, "control",
+            !text.unicodeScalars.contains(where: \.isControl), "/contact/" + name, "control",
             "must not hold control characters")
         return text
     }

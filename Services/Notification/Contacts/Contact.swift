@@ -57,7 +57,7 @@ package struct Contact: Codable, Sendable, Equatable {
         else { return false }
         let isPlain = text.unicodeScalars.allSatisfy { scalar in
             scalar.value > 0x20 && scalar.value != 0x7F && !"<>()[],;:\\\"".unicodeScalars.contains(scalar)
-                && scalar.properties.generalCategory != .control
+                && !scalar.isControl
         }
         return isPlain && !parts[1].hasPrefix(".") && !parts[1].hasSuffix(".") && !parts[1].contains("..")
             && !parts[0].hasPrefix("-")

@@ -137,7 +137,10 @@ final class NoticeDesk {
 
     /// Says how notices ended and writes all rows.
     func close() throws {
-        for notice in made + moved where notice.outcome != nil { try tell(notice) }
+        for notice in made + moved {
+            if notice.outcome != nil { try tell(notice) }
+            if notice.dueIn == 0 { unit.makeDue(NoticeSender.source) }
+        }
         let rows = changed.sorted().compactMap { subscribers[$0] }
         if !rows.isEmpty { unit.transaction.send(Self.updating(rows)) }
         let contacts = rows.filter { $0.contact != nil }

@@ -70,6 +70,6 @@ extension String {
     fileprivate var withoutControls: String {
         String(
             String.UnicodeScalarView(
-                unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+                unicodeScalars.map { $0.isControl ? " " : $0 }))
     }
 }

@@ -9,7 +9,9 @@ package import Pipeline
 /// A claim is committed before the transport begins. What a crash leaves behind is taken up when its lease ends.
 package struct NoticeSender: DueSource {
     /// The name in logs and metrics.
-    package let name = "notices"
+    package let name = NoticeSender.source
+    /// The name, for what makes notices due.
+    static let source = "notices"
     /// How many notices are with their transports at once.
     package let parallelism: Int
     /// How long a claim holds; longer than a group can take.

@@ -3,6 +3,7 @@ package import Database
 import Foundation
 import Logging
 package import Pipeline
+import Sealing
 
 extension Proceedings {
     /// Rebuilds the bodies that the journal does not keep: questions to agencies and the ends of applications.
@@ -19,15 +20,15 @@ extension Proceedings {
     private func closings(_ ids: [UUID], _ pool: DatabasePool) async throws -> [UUID: [UInt8]] {
         let rows = try await pool.query(
             """
-            SELECT c.message_id, c.body, k.part, k.wrapped_key FROM closings c \
+            SELECT c.message_id, c.body, k.wrapped_key FROM closings c \
             JOIN data_keys k ON k.region = c.region AND k.submission_id = c.submission_id AND k.purpose = 'passing' \
-            WHERE c.message_id = ANY(\(ids))
+            WHERE c.message_id = ANY(\(ids)) ORDER BY c.message_id, k.part
             """, as: ClosingRow.self)
         var bodies: [UUID: [UInt8]] = [:]
         for (id, parts) in Dictionary(grouping: rows, by: \.id) {
             guard let kept = parts.first?.body else { continue }
-            let keys = Dictionary(parts.map { ($0.part, $0.key) }, uniquingKeysWith: { first, _ in first })
-            rebuild(id) { bodies[id] = try SubmissionClosed.restored(kept, keys: keys) }
+            // The members of a body are sorted, as the parts are.
+            bodies[id] = SealedBody.restore(kept, keys: parts.map(\.key))
         }
         return bodies
     }
@@ -75,13 +76,11 @@ extension Proceedings {
 private struct ClosingRow: RowDecodable {
     let id: UUID
     let body: [UInt8]
-    let part: String
     let key: String
 
     init(row: inout Row) throws(DatabaseError) {
         id = try row.next()
         body = try row.next()
-        part = try row.next()
         key = try row.next()
     }
 }

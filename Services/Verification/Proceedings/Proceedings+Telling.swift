@@ -2,6 +2,7 @@ import Contracts
 import Database
 import Foundation
 import Pipeline
+import Sealing
 
 extension Proceedings {
     /// Says at most one event about each application, of the strongest type, with everything that has happened.
@@ -125,28 +126,6 @@ extension Proceedings {
             throw MessageRejection(reason: "not-sayable", detail: "an event of ours has no UUID")
         }
         return Closing(
-            region: dossier.region, submission: dossier.id, message: message, body: try body.withoutKeys())
-    }
-}
-
-extension SubmissionClosed {
-    /// The body as it is kept: without the wrapped keys.
-    fileprivate func withoutKeys() throws(ContractViolation) -> [UInt8] {
-        var body = self
-        body.application.wrappedKey = ""
-        body.contact.wrappedKey = ""
-        return try ContractCoding.json(body)
-    }
-
-    /// Reads a body as it was kept and puts the keys back.
-    /// - Returns: the bytes as they were said; nil when a key is missing, as after an erasure.
-    static func restored(_ kept: [UInt8], keys: [String: String]) throws(ContractViolation) -> [UInt8]? {
-        guard let application = keys[PartName.application], let contact = keys[PartName.contact] else {
-            return nil
-        }
-        var body = try ContractCoding.value(SubmissionClosed.self, json: kept)
-        body.application.wrappedKey = application
-        body.contact.wrappedKey = contact
-        return try ContractCoding.encode(body)
+            region: dossier.region, submission: dossier.id, message: message, body: SealedBody(bytes).stripped)
     }
 }

@@ -53,7 +53,7 @@ extension ApplicantRequirements {
         case .sex: faults.require(NationalID.Sex(rawValue: text) != nil, pointer, "enum", "must be female or male")
         }
         faults.require(
-            text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control || $0 == "\n" }, pointer,
+            text.unicodeScalars.allSatisfy { !$0.isControl || $0 == "\n" }, pointer,
             "control",
             "must not hold control characters")
     }

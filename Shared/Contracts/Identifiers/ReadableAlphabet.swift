@@ -64,8 +64,14 @@ package enum ReadableAlphabet {
 
     /// Values of five random bits each, from the system's generator.
     package static func random(_ count: Int) -> [UInt8] {
+        // The generator asks the kernel at each call: one word gives twelve values.
         var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: 0...31, using: &generator) }
+        var values: [UInt8] = []
+        while values.count < count {
+            let word = generator.next()
+            for shift in stride(from: 0, to: 60, by: 5) { values.append(UInt8(truncatingIfNeeded: word >> shift) & 31) }
+        }
+        return Array(values.prefix(count))
     }
 
     private static func multiply(_ left: UInt8, _ right: UInt8) -> UInt8 {

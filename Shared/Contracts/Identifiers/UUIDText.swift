@@ -18,8 +18,10 @@ package enum UUIDText {
     package static func lowerCase(_ uuid: UUID) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for (index, byte) in bytes(uuid).enumerated() {
+        let (high, low) = halves(uuid)
+        for index in 0..<16 {
             if index == 4 || index == 6 || index == 8 || index == 10 { text.append(UInt8(ascii: "-")) }
+            let byte = UInt8(truncatingIfNeeded: (index < 8 ? high : low) >> UInt64(56 - index % 8 * 8))
             text.append(digits[Int(byte >> 4)])
             text.append(digits[Int(byte & 15)])
         }
@@ -47,12 +49,14 @@ package enum UUIDText {
     }
 
     private static func halves(_ uuid: UUID) -> (high: UInt64, low: UInt64) {
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for (index, byte) in bytes(uuid).enumerated() {
-            if index < 8 { high = high << 8 | UInt64(byte) } else { low = low << 8 | UInt64(byte) }
+        func word(
+            _ a: UInt8, _ b: UInt8, _ c: UInt8, _ d: UInt8, _ e: UInt8, _ f: UInt8, _ g: UInt8, _ h: UInt8
+        ) -> UInt64 {
+            let upper = UInt64(a) << 56 | UInt64(b) << 48 | UInt64(c) << 40 | UInt64(d) << 32
+            return upper | UInt64(e) << 24 | UInt64(f) << 16 | UInt64(g) << 8 | UInt64(h)
         }
-        return (high, low)
+        let u = uuid.uuid
+        return (word(u.0, u.1, u.2, u.3, u.4, u.5, u.6, u.7), word(u.8, u.9, u.10, u.11, u.12, u.13, u.14, u.15))
     }
 
     private static func uuid(high: UInt64, low: UInt64) -> UUID {

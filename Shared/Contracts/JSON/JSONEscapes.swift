@@ -60,12 +60,20 @@ enum JSONEscapes {
     /// Appends a string with its quotes.
     static func append(_ string: String, to text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
-        if string.utf8.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
-            for byte in string.utf8 { append(byte, to: &text) }
-        } else {
+        if isPlain(string.utf8Span.span) {
             text.append(contentsOf: string.utf8)
+        } else {
+            for byte in string.utf8 { append(byte, to: &text) }
         }
         text.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ bytes: Span<UInt8>) -> Bool {
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+        }
+        return true
     }
 
     private static func append(_ byte: UInt8, to text: inout [UInt8]) {

@@ -34,24 +34,28 @@ extension FaultCollector {
     /// Requires base 64 of a number of bytes, with padding.
     package mutating func base64(_ text: String, bytes: ClosedRange<Int>, _ pointer: String) {
         let characters = text.utf8.count
-        var padding = 0
-        var isBase64 = characters % 4 == 0
-        for byte in text.utf8 where isBase64 {
-            switch byte {
-            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
-                isBase64 = padding == 0
-            case UInt8(ascii: "="):
-                padding += 1
-                isBase64 = padding <= 2
-            default: isBase64 = false
-            }
-        }
+        let (isBase64, padding) = Self.base64(text.utf8Span.span)
         require(
             isBase64 && bytes.contains(characters / 4 * 3 - padding), pointer, "base64",
             bytes.lowerBound == bytes.upperBound
                 ? "must be base 64 of \(bytes.lowerBound) bytes"
                 : "must be base 64 of \(bytes.lowerBound) to \(bytes.upperBound) bytes")
+    }
+
+    /// Whether bytes are base 64, and how many of them are padding.
+    private static func base64(_ bytes: Span<UInt8>) -> (isBase64: Bool, padding: Int) {
+        guard bytes.count % 4 == 0 else { return (false, 0) }
+        var end = bytes.count
+        while end > 0, bytes.count - end < 2, bytes[end - 1] == UInt8(ascii: "=") { end -= 1 }
+        for index in 0..<end {
+            switch bytes[index] {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"):
+                break
+            default: return (false, 0)
+            }
+        }
+        return (true, bytes.count - end)
     }
 
     /// Requires a JSON pointer to something inside the application.

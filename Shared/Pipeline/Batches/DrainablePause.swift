@@ -2,44 +2,24 @@ import Synchronization
 
 /// The waits of a loop, which end at once when the loop begins to drain.
 final class DrainablePause: Sendable {
-    private struct State {
-        var isDraining = false
-        var sleeper: Task<Void, Never>?
-    }
-
-    private let state = Mutex(State())
+    private let draining = Atomic(false)
+    private let pause = Pause()
 
     /// Whether the loop takes nothing more.
-    var isDraining: Bool { state.withLock(\.isDraining) }
+    var isDraining: Bool { draining.load(ordering: .acquiring) }
 
     /// Ends the present wait and all that follow.
     func drain() {
-        let sleeper = state.withLock { state in
-            state.isDraining = true
-            return state.sleeper
-        }
-        sleeper?.cancel()
+        draining.store(true, ordering: .releasing)
+        pause.end()
     }
 
     /// Waits, for one task at a time.
     ///
     /// - Returns: false when the loop drains or the task is cancelled: then there is no next try.
     func wait(for duration: Duration) async -> Bool {
-        // A back-off; a cancelled one is over like any other.
-        let sleeper = Task<Void, Never> { try? await Task.sleep(for: duration) }
-        let isDraining = state.withLock { state in
-            state.sleeper = sleeper
-            return state.isDraining
-        }
-        if isDraining { sleeper.cancel() }
-        await withTaskCancellationHandler {
-            await sleeper.value
-        } onCancel: {
-            sleeper.cancel()
-        }
-        return !state.withLock { state in
-            state.sleeper = nil
-            return state.isDraining
-        } && !Task.isCancelled
+        // What has ended the pause before stays, so a drain between the look and the wait is not missed.
+        if !isDraining { await pause.wait(for: duration) }
+        return !isDraining && !Task.isCancelled
     }
 }

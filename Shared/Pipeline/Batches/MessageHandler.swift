@@ -33,7 +33,9 @@ extension MessageHandler {
 }
 
 /// A decoded message with what the broker and the envelope say of it.
-package struct Accepted<Message: Sendable>: Sendable {
+///
+/// A class, because it is passed on many times and a copy of all it holds would cost more than what is done with it.
+package final class Accepted<Message: Sendable>: Sendable {
     /// The message as it reached the consumer.
     package let inbound: InboundMessage
     /// What it says.

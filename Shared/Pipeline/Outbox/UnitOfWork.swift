@@ -18,6 +18,7 @@ package final class UnitOfWork {
     private(set) var schedules: [ScheduleKey: Schedule] = [:]
     private(set) var cancelled: Set<ScheduleKey> = []
     private(set) var accesses: [Access] = []
+    private(set) var dueSources: Set<String> = []
 
     init(transaction: DatabaseTransaction, now: Timestamp) {
         self.transaction = transaction
@@ -129,6 +130,9 @@ package final class UnitOfWork {
         schedules[scheduleKey] = nil
         cancelled.insert(scheduleKey)
     }
+
+    /// Has the rows of a source looked at straight after the commit, because this transaction makes some due at once.
+    package func makeDue(_ source: String) { dueSources.insert(source) }
 
     /// Logs that personal data was given out.
     package func log(_ access: Access) {

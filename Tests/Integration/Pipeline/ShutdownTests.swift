@@ -42,20 +42,22 @@ struct ShutdownTests {
         try await withStage { stage in
             let replica = Replica(stage, handler: stage.handler())
             try await eventually("it is connected") { replica.engine.publisher.state == .connected }
-            let failing = Task {
-                try await replica.engine.perform { unit in
-                    unit.say(Stage.statement(about: .make(), in: stage.region, to: stage.exchange))
-                    try await unit.transaction.execute(
-                        """
-                        INSERT INTO effects (submission_id, message_id, amount, replica) \
-                        VALUES (\(UUID()), 'none', 666, 'none')
-                        """)
+            let failing = try await stage.holdingCommits {
+                // Begun while commits are held, else it may have failed before.
+                let failing = Task {
+                    try await replica.engine.perform { unit in
+                        unit.say(Stage.statement(about: .make(), in: stage.region, to: stage.exchange))
+                        try await unit.transaction.execute(
+                            """
+                            INSERT INTO effects (submission_id, message_id, amount, replica) \
+                            VALUES (\(UUID()), 'none', 666, 'none')
+                            """)
+                    }
                 }
-            }
-            try await stage.holdingCommits {
                 _ = try await stage.committingBackend()
                 await replica.beginToStop()
                 try await eventually("it takes no more") { replica.loop?.brokerState == .closed }
+                return failing
             }
             await #expect(throws: DatabaseError.self) { try await failing.value }
             try await within(.seconds(20), "the end") { await replica.ended() }

@@ -1,4 +1,4 @@
-import IntakeService
+import Sealing
 import Testing
 
 @Suite("Bodies without their keys", .timeLimit(.minutes(1)))
