@@ -15,6 +15,7 @@ import ServiceRuntime
 /// | `MPP_INTAKE_URL` | intake's public address |
 /// | `MPP_REGIONS` | the file of the regions that `mpp load` files in, default `docker/regions.csv` |
 /// | `MPP_STATE` | the state folder of a local suite, whose processes `mpp load` measures |
+/// | any of these with `_FILE` | a file that holds the value, for one that is secret |
 struct OperatorEnvironment: Sendable {
     private let values: [String: String]
 
@@ -22,11 +23,17 @@ struct OperatorEnvironment: Sendable {
         self.values = values
     }
 
-    /// A required variable.
+    /// A required variable, or the text of the file that the variable with `_FILE` names.
     /// - Throws: `CommandFailure` that names it.
     func required(_ name: String, for purpose: String) throws -> String {
-        guard let value = values[name], !value.isEmpty else {
+        if let value = values[name], !value.isEmpty { return value }
+        guard let file = values["\(name)_FILE"], !file.isEmpty else {
             throw CommandFailure.configuration("\(name) is not set: it tells \(purpose).")
+        }
+        let content = FileManager.default.contents(atPath: file) ?? Data()
+        let value = String(decoding: content, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+        guard !value.isEmpty else {
+            throw CommandFailure.configuration("\(name)_FILE names \(file), which is empty or cannot be read.")
         }
         return value
     }
