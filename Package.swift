@@ -129,10 +129,10 @@ let package = Package(
             name: "IntakeService",
             dependencies: [
                 "Broker", "Contracts", "Database", "Documents", "Pipeline", "Sealing", "ServiceRuntime", "Telemetry",
-                crypto, deque, hummingbird, lifecycle, logging, metrics, nio,
+                crypto, deque, hummingbird, lifecycle, logging, metrics, mustache, nio,
             ],
             path: "Services/Intake", exclude: ["Main"],
-            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI")]),
+            resources: [.embedInCode("Migrations"), .embedInCode("OpenAPI"), .embedInCode("Pages/Resources")]),
         .target(
             name: "NotificationService",
             dependencies: [

@@ -55,6 +55,7 @@ package enum IntakeService {
 
         let router = Router<HTTPContext>.standard(settings: http, verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
+        try PageRoutes(intake: assembly.routes, keyRing: keyRing, publicURL: settings.publicURL).add(to: router)
         let server = HTTPServer(router: router, settings: http, logger: context.logger)
         let dead = WireNames.Queue.dead(.intake)
         let letters = DeadLetterLoop.ofService(

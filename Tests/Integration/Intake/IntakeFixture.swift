@@ -110,6 +110,7 @@ struct IntakeFixture: Sendable {
         let router = Router<HTTPContext>.standard(
             settings: HTTPServerSettings(port: 0, accessLog: .off), verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
+        try PageRoutes(intake: assembly.routes, keyRing: keyRing, publicURL: intake.publicURL).add(to: router)
         try await Application(router: router).test(.router) { client in
             try await body(
                 IntakeFixture(
