@@ -91,7 +91,7 @@ suite_settings() {
         printf 'DOCUMENTS_URL=%s\n' "$verification_url"
         ;;
     notification)
-        printf 'NOTIFICATION_CHANNEL=smtp\nTRACKING_URL=%s/v1/submissions/{number}\n' "$public"
+        printf 'NOTIFICATION_CHANNEL=smtp\nTRACKING_URL=%s/lacak/{number}\n' "$public"
         printf 'SMTP_URL=smtp://127.0.0.1:%s?encryption=none\nSMTP_FROM=mpp@mpp.example\n' "$(port_of mail http)"
         if [[ ${MPP_NOTIFICATION_PROFILE:-} ]]; then
             printf 'NOTIFICATION_SIMULATOR=%s\n' "$(realpath -- "$MPP_NOTIFICATION_PROFILE")"

@@ -55,13 +55,18 @@ package enum IntakeService {
 
         let router = Router<HTTPContext>.standard(settings: http, verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
-        try PageRoutes(intake: assembly.routes, keyRing: keyRing, publicURL: settings.publicURL).add(to: router)
+        let pages = try PageRoutes(
+            intake: assembly.routes, keyRing: keyRing, publicURL: settings.publicURL, logger: context.logger)
+        pages.add(to: router)
         let server = HTTPServer(router: router, settings: http, logger: context.logger)
         let dead = WireNames.Queue.dead(.intake)
         let letters = DeadLetterLoop.ofService(
             engine,
             consumer: BrokerConsumer(settings: consumerSettings, queue: dead, prefetch: 100, logger: context.logger))
         context.health.register(dead) { letters.health }
-        return [pipeline, schema, letters, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server]
+        return [
+            pipeline, schema, letters, verifier, assembly.regions, assembly.pressure, assembly.sweeper, server,
+            pages.watch,
+        ]
     }
 }

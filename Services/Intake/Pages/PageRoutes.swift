@@ -1,7 +1,7 @@
 import Contracts
 import Database
 package import Hummingbird
-import Logging
+package import Logging
 package import Sealing
 package import ServiceRuntime
 import Telemetry
@@ -19,6 +19,8 @@ package struct PageRoutes: Sendable {
     let intake: IntakeRoutes
     /// Seals what browsers keep.
     let seal: PageSeal
+    /// Tells open pages what has happened; runs beside the server.
+    package let watch: TimelineWatch
     private let renderer: PageRenderer
     private let words: [Language: PageWords]
     private let isSecure: Bool
@@ -28,21 +30,24 @@ package struct PageRoutes: Sendable {
     ///   - intake: the API.
     ///   - keyRing: the service's keys.
     ///   - publicURL: where citizens reach the service; with https, cookies go over it alone.
+    ///   - logger: where failures are told.
     /// - Throws: when a template or a list of words is not right, which the tests rule out.
-    package init(intake: IntakeRoutes, keyRing: KeyRing, publicURL: String) throws {
+    package init(intake: IntakeRoutes, keyRing: KeyRing, publicURL: String, logger: Logger) throws {
         self.intake = intake
         seal = PageSeal(keyRing: keyRing)
         renderer = try PageRenderer(isTest: intake.isTest)
         words = try PageWords.embedded()
+        watch = TimelineWatch(pool: intake.pool, logger: logger)
         isSecure = publicURL.hasPrefix("https:")
     }
 
     /// Adds the pages.
     package func add(to router: Router<HTTPContext>) {
-        for asset in [PageAsset.style, PageAsset.icon] {
+        for asset in [PageAsset.style, PageAsset.icon, PageAsset.tracking] {
             router.get(RouterPath(asset.path)) { _, _ in asset.response }
         }
         addServices(to: router)
+        addTracking(to: router)
     }
 
     /// Answers a visit; whatever goes wrong is told on a page too.

@@ -23,6 +23,7 @@ struct IntakeFixture: Sendable {
     let settings: DatabaseSettings
     let issuer: TestTokenIssuer
     let client: any TestClientProtocol
+    let pages: PageRoutes
 
     var pool: DatabasePool { engine.pool }
     var region: RegionCode {
@@ -110,12 +111,14 @@ struct IntakeFixture: Sendable {
         let router = Router<HTTPContext>.standard(
             settings: HTTPServerSettings(port: 0, accessLog: .off), verifier: verifier, mapping: IntakeRoutes.problem)
         assembly.routes.add(to: router)
-        try PageRoutes(intake: assembly.routes, keyRing: keyRing, publicURL: intake.publicURL).add(to: router)
+        let pages = try PageRoutes(
+            intake: assembly.routes, keyRing: keyRing, publicURL: intake.publicURL, logger: .silent)
+        pages.add(to: router)
         try await Application(router: router).test(.router) { client in
             try await body(
                 IntakeFixture(
                     engine: engine, keyRing: keyRing, assembly: assembly, store: store, directory: directory,
-                    settings: settings, issuer: issuer, client: client))
+                    settings: settings, issuer: issuer, client: client, pages: pages))
         }
     }
 

@@ -24,6 +24,9 @@ struct PageAsset: Sendable {
         PackageResources.pages_css, name: "halaman", suffix: "css", mediaType: "text/css; charset=utf-8")
     /// The icon.
     static let icon = PageAsset(PackageResources.icon_svg, name: "ikon", suffix: "svg", mediaType: "image/svg+xml")
+    /// Shows changes of an application at once.
+    static let tracking = PageAsset(
+        PackageResources.track_js, name: "lacak", suffix: "js", mediaType: "text/javascript; charset=utf-8")
 
     /// The answer that holds it.
     var response: Response {

@@ -14,6 +14,7 @@ struct PageRenderer: Sendable {
     static let templates: [(name: String, text: [UInt8])] = [
         ("layout", PackageResources.layout_mustache), ("failure", PackageResources.failure_mustache),
         ("service", PackageResources.service_mustache), ("services", PackageResources.services_mustache),
+        ("status", PackageResources.status_mustache), ("track", PackageResources.track_mustache),
     ]
 
     private let library: MustacheLibrary
@@ -57,6 +58,8 @@ struct PageRenderer: Sendable {
     }
 
     private func links(_ visit: PageVisit) -> [[String: Any]] {
-        [["url": "/", "label": visit.words["navServices"], "isHere": visit.path == "/"]]
+        [("/", "navServices"), ("/lacak", "navTrack")].map { url, name in
+            ["url": url, "label": visit.words[name], "isHere": visit.path == url]
+        }
     }
 }
