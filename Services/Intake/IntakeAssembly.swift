@@ -36,7 +36,7 @@ package struct IntakeAssembly: Sendable {
         handler = IntakeEventHandler()
         sources = [
             NudgeSource(nudging: settings.nudging), ExpiredUploadSource(store: store),
-            RemovableDocumentSource(store: store),
+            RemovableDocumentSource(store: store), ExpiredDraftSource(),
         ]
         committer = GroupCommitter(
             work: FilingWork(engine: engine, receipts: receipts, firstNudgeSeconds: settings.nudging.firstSeconds),

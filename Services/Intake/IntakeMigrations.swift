@@ -19,5 +19,8 @@ package enum IntakeMigrations {
                 number: 6, name: "intake-heard", sql: String(decoding: PackageResources._102_heard_sql, as: UTF8.self)),
             Migration(
                 number: 7, name: "intake-open", sql: String(decoding: PackageResources._103_open_sql, as: UTF8.self)),
+            Migration(
+                number: 8, name: "intake-drafts",
+                sql: String(decoding: PackageResources._104_drafts_sql, as: UTF8.self)),
         ])
 }

@@ -12,10 +12,10 @@ extension PageRoutes {
             let (region, code) = (context.parameters.get("region") ?? "", context.parameters.get("code") ?? "")
             return try await answer(request, context) { visit in
                 let (place, definition) = try await offered(code, in: region)
+                var values = ServiceView(definition, region: place, words: visit.words).values
+                if canApply(definition) { values["applyURL"] = FilingStep.url(place, definition.code) }
                 return .page(
-                    PageAnswer.Page(
-                        template: "service", title: definition.title[visit.language],
-                        values: ServiceView(definition, region: place, words: visit.words).values))
+                    PageAnswer.Page(template: "service", title: definition.title[visit.language], values: values))
             }
         }
     }

@@ -27,8 +27,12 @@ extension PageRoutes {
             let number = context.parameters.get("number") ?? ""
             return try await answer(request, context) { visit in try await status(number, &visit) }
         }
+        router.get("/lacak/:number/tanda-terima") { request, context in
+            let number = context.parameters.get("number") ?? ""
+            return try await answer(request, context) { visit in try await receipt(number, &visit) }
+        }
         router.get("/lacak/:number/peristiwa") { request, context in
-            try await events(context.parameters.get("number") ?? "", request)
+            try await events(context.parameters.get("number") ?? "", visit(request))
         }
     }
 
@@ -42,15 +46,18 @@ extension PageRoutes {
             PageVisit.CookieName.ticket, ticket, maximumAge: Int(Self.ticketSeconds), path: Self.path(number))
     }
 
-    /// The application that the browser may look at, and the access code by which it may; nil for any other.
-    func ticketed(
-        _ number: SubmissionNumber, _ request: Request
-    ) async throws -> (submission: TrackedSubmission, code: String)? {
-        guard let ticket = request.cookies[PageVisit.CookieName.ticket]?.value,
-            let code = seal.open(ticket, for: .ticket(number: number.value)),
-            let found = try await TrackingStore.find(number, in: intake.pool), intake.access.opens(code, found)
-        else { return nil }
-        return (found, code)
+    /// The application, if this browser may look at it: by the ticket that its access code was exchanged for, or as its
+    /// owner who has signed in.
+    func visible(_ number: SubmissionNumber, _ visit: PageVisit) async throws -> TrackedSubmission? {
+        let code = visit.request.cookies[PageVisit.CookieName.ticket].flatMap {
+            seal.open($0.value, for: .ticket(number: number.value))
+        }
+        let subject = visit.session?.subject
+        guard code != nil || subject != nil, let found = try await TrackingStore.find(number, in: intake.pool) else {
+            return nil
+        }
+        if let code, intake.access.opens(code, found) { return found }
+        return found.subject == subject ? found : nil
     }
 
     private func lookUpForm(
@@ -81,7 +88,7 @@ extension PageRoutes {
 
     private func status(_ text: String, _ visit: inout PageVisit) async throws -> PageAnswer {
         guard let number = SubmissionNumber(reading: text) else { throw Problem.notFound() }
-        guard let (submission, _) = try await ticketed(number, visit.request) else {
+        guard let submission = try await visible(number, visit) else {
             return try lookUpForm(&visit, number: number.value)
         }
         let documents = try await TrackingStore.documents(
@@ -99,9 +106,9 @@ extension PageRoutes {
     }
 
     /// Tells a page when something has happened, by server-sent events; what, the page itself shows.
-    private func events(_ text: String, _ request: Request) async throws -> Response {
-        let length = request.uri.queryParameters.get("n").flatMap { Int($0) } ?? 0
-        guard let number = SubmissionNumber(reading: text), try await ticketed(number, request) != nil else {
+    private func events(_ text: String, _ visit: PageVisit) async throws -> Response {
+        let length = visit.request.uri.queryParameters.get("n").flatMap { Int($0) } ?? 0
+        guard let number = SubmissionNumber(reading: text), try await visible(number, visit) != nil else {
             throw Problem.notFound()
         }
         // 204 tells the browser not to come again; the page's button is there.

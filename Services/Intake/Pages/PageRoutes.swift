@@ -21,6 +21,12 @@ package struct PageRoutes: Sendable {
     let seal: PageSeal
     /// Tells open pages what has happened; runs beside the server.
     package let watch: TimelineWatch
+    /// Keeps what was filled in and not sent.
+    let drafts: DraftStore
+    /// How many forms with files are read at a time.
+    let slots = Slots(32)
+    /// Where citizens reach the service.
+    let publicURL: String
     private let renderer: PageRenderer
     private let words: [Language: PageWords]
     private let isSecure: Bool
@@ -37,6 +43,8 @@ package struct PageRoutes: Sendable {
         seal = PageSeal(keyRing: keyRing)
         renderer = try PageRenderer(isTest: intake.isTest)
         words = try PageWords.embedded()
+        drafts = DraftStore(keyRing: keyRing)
+        self.publicURL = publicURL
         watch = TimelineWatch(pool: intake.pool, logger: logger)
         isSecure = publicURL.hasPrefix("https:")
     }
@@ -48,13 +56,20 @@ package struct PageRoutes: Sendable {
         }
         addServices(to: router)
         addTracking(to: router)
+        addSignIn(to: router)
+        addFiling(to: router)
+    }
+
+    /// A visit that has just begun.
+    func visit(_ request: Request) -> PageVisit {
+        PageVisit(request, words: words, seal: seal, isSecure: isSecure)
     }
 
     /// Answers a visit; whatever goes wrong is told on a page too.
     func answer(
         _ request: Request, _ context: HTTPContext, _ body: (inout PageVisit) async throws -> PageAnswer
     ) async throws -> Response {
-        var visit = PageVisit(request, words: words, seal: seal, isSecure: isSecure)
+        var visit = visit(request)
         var response: Response
         do {
             switch try await body(&visit) {

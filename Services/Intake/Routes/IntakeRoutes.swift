@@ -30,7 +30,8 @@ package struct IntakeRoutes: Sendable {
     let access: AccessGuard
     /// Knows where an application is seen.
     let receipts: ReceiptStore
-    private let rate: RateLimiter
+    /// Limits how often a subject may ask for changes.
+    let rate: RateLimiter
     /// Whether nothing here is real.
     let isTest: Bool
 

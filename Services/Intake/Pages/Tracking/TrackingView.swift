@@ -38,6 +38,7 @@ package struct TrackingView {
             "rule": submission.deadlineRule[words.language], "hasWaiting": !waiting.isEmpty, "waiting": waiting,
             "timeline": lines, "hasDocuments": !documents.isEmpty, "documents": documents.map(document),
             "updated": words.text("updated", ["time": words.time(.now(), in: zone)]), "statusURL": "/lacak/\(number)",
+            "receiptURL": "/lacak/\(number)/tanda-terima",
             "eventsURL": "/lacak/\(number)/peristiwa?n=\(timeline.count)",
         ]
         if let at = submission.withdrawalRequestedAt, !submission.state.isFinal {

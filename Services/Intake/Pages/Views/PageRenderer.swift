@@ -12,7 +12,13 @@ struct PageRenderer: Sendable {
         """
     /// Every template by its name.
     static let templates: [(name: String, text: [UInt8])] = [
-        ("layout", PackageResources.layout_mustache), ("failure", PackageResources.failure_mustache),
+        ("apply-data", PackageResources.apply_data_mustache),
+        ("apply-documents", PackageResources.apply_documents_mustache),
+        ("apply-review", PackageResources.apply_review_mustache), ("errors", PackageResources.errors_mustache),
+        ("field", PackageResources.field_mustache), ("own", PackageResources.own_mustache),
+        ("progress", PackageResources.progress_mustache), ("receipt", PackageResources.receipt_mustache),
+        ("signin", PackageResources.signin_mustache), ("layout", PackageResources.layout_mustache),
+        ("failure", PackageResources.failure_mustache),
         ("service", PackageResources.service_mustache), ("services", PackageResources.services_mustache),
         ("status", PackageResources.status_mustache), ("track", PackageResources.track_mustache),
     ]
@@ -58,8 +64,8 @@ struct PageRenderer: Sendable {
     }
 
     private func links(_ visit: PageVisit) -> [[String: Any]] {
-        [("/", "navServices"), ("/lacak", "navTrack")].map { url, name in
-            ["url": url, "label": visit.words[name], "isHere": visit.path == url]
-        }
+        var links = [("/", "navServices"), ("/lacak", "navTrack")]
+        if isTest { links.append(visit.session == nil ? ("/masuk", "navSignIn") : ("/permohonan", "navOwn")) }
+        return links.map { url, name in ["url": url, "label": visit.words[name], "isHere": visit.path == url] }
     }
 }

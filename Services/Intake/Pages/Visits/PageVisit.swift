@@ -26,7 +26,8 @@ struct PageVisit {
     let words: PageWords
     /// What the browser is to keep.
     private(set) var cookies: [Cookie] = []
-    private let seal: PageSeal
+    /// Seals what the browser keeps.
+    let seal: PageSeal
     private let isSecure: Bool
     private var browser: String?
 
