@@ -101,6 +101,7 @@ extension PageRoutes {
             zone: try await intake.regions.find(submission.region)?.zone ?? .western, words: visit.words)
         var values = view.values
         values["formToken"] = try visit.formToken()
+        if canWithdraw(submission, visit) { values["withdrawURL"] = Self.path(number) + "/tarik" }
         return .page(
             PageAnswer.Page(template: "status", title: view.title, values: values, script: PageAsset.tracking))
     }

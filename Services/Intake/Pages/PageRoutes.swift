@@ -58,6 +58,7 @@ package struct PageRoutes: Sendable {
         addTracking(to: router)
         addSignIn(to: router)
         addFiling(to: router)
+        addWithdrawal(to: router)
     }
 
     /// A visit that has just begun.

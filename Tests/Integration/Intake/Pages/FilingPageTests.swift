@@ -161,6 +161,34 @@ struct FilingPageTests {
         }
     }
 
+    @Test func `the owner takes an application back, once, and nobody else does`() async throws {
+        try await IntakeFixture.run { intake in
+            let (number, code) = try await intake.filed(person: 5, token: try await intake.token("uji-siti"))
+            let browser = try await signedIn(intake)
+            #expect(try await browser.get("/lacak/\(number)").shows("/lacak/\(number)/tarik"))
+            let form = try await browser.get("/lacak/\(number)/tarik")
+            let url = "/lacak/\(number)/tarik"
+            let wrong = try await browser.post(url, from: form, [])
+            #expect(wrong.status == 422)
+            #expect(wrong.shows("href=\"#alasan-no-longer-needed\"") && wrong.shows("id=\"alasan-no-longer-needed\""))
+            let stranger = try await signedIn(intake, "budi")
+            #expect(
+                try await stranger.post(url, from: try await stranger.get("/lacak"), [("alasan", "other")]).status
+                    == 404)
+            let done = try await browser.post(url, from: form, [("alasan", "filed-twice")])
+            #expect(done.path == "/lacak/\(number)")
+            #expect(done.shows("Penarikan diminta pada") && !done.shows("/tarik"))
+            let again = try await browser.post(url, from: form, [("alasan", "other")])
+            #expect(again.path == "/lacak/\(number)")
+            #expect(try await intake.count("SELECT count(*) FROM amendments") == 1)
+            // Number and code show the application; they do not take it back.
+            let holder = Browser(intake.client)
+            _ = try await holder.post(
+                "/lacak", from: try await holder.get("/lacak"), [("nomor", number), ("kode", code)])
+            #expect(try await holder.get(url).path.hasPrefix("/masuk"))
+        }
+    }
+
     @Test func `after signing in nobody is led elsewhere`() async throws {
         try await IntakeFixture.run { intake in
             for next in ["https://example.com/", "//example.com", "/\\example.com", "x"] {
