@@ -1,4 +1,6 @@
+import Foundation
 import ServiceRuntime
+import TestSupport
 import Testing
 
 @testable import OperatorCommands
@@ -12,6 +14,18 @@ struct OperatorEnvironmentTests {
             }
             #expect(failure?.code == .configuration)
             #expect(failure?.message == "MPP_SECRETS is not set: it tells the folder of the secrets.")
+        }
+    }
+
+    @Test func `a variable may be the text of a file, without the blanks around it`() async throws {
+        try await withTemporaryDirectory { folder in
+            let file = folder + "/url"
+            try Data("postgres://admin:hush@db:5432/postgres\n".utf8).write(to: URL(filePath: file))
+            let environment = OperatorEnvironment(values: ["MPP_DATABASE_ADMIN_URL_FILE": file])
+            #expect(try environment.databaseURL() == "postgres://admin:hush@db:5432/mpp")
+            let wrong = OperatorEnvironment(values: ["MPP_DATABASE_ADMIN_URL_FILE": folder + "/none"])
+            let failure = #expect(throws: OperatorCommands.CommandFailure.self) { try wrong.databaseURL() }
+            #expect(failure?.message.contains("MPP_DATABASE_ADMIN_URL_FILE names") == true)
         }
     }
 
