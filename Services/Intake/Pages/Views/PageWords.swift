@@ -58,33 +58,10 @@ package struct PageWords: Sendable {
     }
 
     /// A day: `17 Maret 2026`.
-    package func day(_ date: CivilDate) -> String { "\(date.day) \(months[date.month - 1]) \(date.year)" }
+    package func day(_ date: CivilDate) -> String { LocalTime.day(date, language) }
 
     /// An instant: `17 Maret 2026 pukul 11.30 WIB`.
     package func time(_ time: Timestamp, in zone: IndonesianZone) -> String {
-        let minutes = time.secondOfDay(in: zone) / 60
-        let (hour, minute) = (Self.twoDigits(minutes / 60), Self.twoDigits(minutes % 60))
-        let day = day(time.date(in: zone))
-        return switch language {
-        case .indonesian: "\(day) pukul \(hour).\(minute) \(zone.abbreviation)"
-        case .english: "\(day), \(hour):\(minute) \(zone.abbreviation)"
-        }
+        LocalTime(zone: zone, language: language).text(time)
     }
-
-    private var months: [String] {
-        switch language {
-        case .indonesian:
-            [
-                "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-                "November", "Desember",
-            ]
-        case .english:
-            [
-                "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-                "November", "December",
-            ]
-        }
-    }
-
-    private static func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
 }

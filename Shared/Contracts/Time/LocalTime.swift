@@ -1,5 +1,3 @@
-package import Contracts
-
 /// Writes instants as people of a region read them.
 package struct LocalTime: Sendable {
     private let zone: IndonesianZone
@@ -13,17 +11,21 @@ package struct LocalTime: Sendable {
 
     /// The instant in words: `17 Maret 2026 pukul 11.30 WIB`, `17 March 2026, 11:30 WIB`.
     package func text(_ time: Timestamp) -> String {
-        let date = time.date(in: zone)
         let minutes = time.secondOfDay(in: zone) / 60
         let (hour, minute) = (Self.twoDigits(minutes / 60), Self.twoDigits(minutes % 60))
-        let day = "\(date.day) \(months[date.month - 1]) \(date.year)"
+        let day = Self.day(time.date(in: zone), language)
         switch language {
         case .indonesian: return "\(day) pukul \(hour).\(minute) \(zone.abbreviation)"
         case .english: return "\(day), \(hour):\(minute) \(zone.abbreviation)"
         }
     }
 
-    private var months: [String] {
+    /// The day in words: `17 Maret 2026`, `17 March 2026`.
+    package static func day(_ date: CivilDate, _ language: Language) -> String {
+        "\(date.day) \(months(language)[date.month - 1]) \(date.year)"
+    }
+
+    private static func months(_ language: Language) -> [String] {
         switch language {
         case .indonesian:
             [
